@@ -1,0 +1,4 @@
+@NullMarked
+package io.serin;
+
+import org.jspecify.annotations.NullMarked;
