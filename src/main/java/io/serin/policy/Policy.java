@@ -1,0 +1,193 @@
+package io.serin.policy;
+
+import io.serin.fact.Check;
+import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
+import io.serin.fact.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drools.model.Model;
+import org.drools.model.impl.ModelImpl;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.KieSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loaded policy. Thread-safe; holds no state between decisions.
+ *
+ * <p>A decision has two parts. The rules that <em>ask</em> fire in one session, to which the answers are added until
+ * nothing more is asked. Then the rules that <em>propose</em> fire once, in a session of their own, over all facts and
+ * all evidence, so that no proposal can rest on something that a later answer has made untrue.
+ */
+public final class Policy {
+
+  /** Rounds of evidence and firings per session after which a policy is taken to be running in circles. */
+  private static final int MOST_ROUNDS = 100;
+
+  private static final int MOST_FIRINGS = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Policy.class);
+
+  private final String digest;
+  private final List<RuleInfo> rules;
+  private final KieBase asking;
+  private final KieBase proposing;
+
+  private Policy(String digest, List<RuleInfo> rules, KieBase asking, KieBase proposing) {
+    this.digest = digest;
+    this.rules = rules;
+    this.asking = asking;
+    this.proposing = proposing;
+  }
+
+  /**
+   * Compiles and loads in one go; for tests and commands.
+   *
+   * @throws PolicyException when the policy cannot be used
+   */
+  public static Policy of(PolicySource source) {
+    return load(PolicyCompiler.compile(source));
+  }
+
+  /**
+   * Loads a compiled policy.
+   *
+   * @throws PolicyException when its classes want something that rules may not have
+   */
+  public static Policy load(CompiledPolicy compiled) {
+    Model model = model(new RuleClassLoader(compiled.classes()));
+    Set<String> asks =
+        compiled.rules().stream().filter(RuleInfo::asks).map(RuleInfo::name).collect(Collectors.toSet());
+    return new Policy(
+        compiled.digest(), compiled.rules(), base(model, asks, true), base(model, asks, false));
+  }
+
+  /** Content digest of the policy's files. */
+  public String digest() {
+    return digest;
+  }
+
+  /** The rules in the order of the files. */
+  public List<RuleInfo> rules() {
+    return rules;
+  }
+
+  /** Decides one tick. Never throws: a policy that fails or proposes nothing decides to hold, and says so. */
+  public Decision decide(Facts facts, EvidenceSource source) {
+    List<Asked> asked = new ArrayList<>();
+    Evidence evidence = Evidence.NONE;
+    try {
+      evidence = gather(facts, source, asked);
+      List<Proposal> proposals = Resolution.byCaution(propose(facts, evidence));
+      if (proposals.isEmpty()) {
+        return trouble("no rule of the policy proposes anything for this state", asked, evidence);
+      }
+      return new Decision(proposals.getFirst(), proposals, asked, evidence, digest, null);
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
+      return trouble("policy " + digest + " failed: " + e, asked, evidence);
+    }
+  }
+
+  private Evidence gather(Facts facts, EvidenceSource source, List<Asked> asked) {
+    try (Session session = new Session(asking)) {
+      facts.all().forEach(session::insert);
+      Map<Ask, Asked> known = new LinkedHashMap<>();
+      Evidence evidence = Evidence.NONE;
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        List<Ask> fresh = new ArrayList<>();
+        for (Asked one : session.fire().asked()) {
+          if (known.putIfAbsent(one.ask(), one) == null) {
+            asked.add(one);
+            fresh.add(one.ask());
+          }
+        }
+        if (fresh.isEmpty()) {
+          return evidence;
+        }
+        Evidence answers = source.gather(fresh);
+        answers.all().forEach(session::insert);
+        evidence = evidence.and(answers);
+      }
+      throw new IllegalStateException("still asking after " + MOST_ROUNDS + " rounds of evidence");
+    }
+  }
+
+  private List<Proposal> propose(Facts facts, Evidence evidence) {
+    try (Session session = new Session(proposing)) {
+      for (Object fact : facts.all()) {
+        session.insert(
+            fact instanceof Check check
+                ? new Check(check.name(), check.order(), !evidence.measured(check.name()))
+                : fact);
+      }
+      evidence.all().forEach(session::insert);
+      return session.fire().proposals();
+    }
+  }
+
+  private Decision trouble(String what, List<Asked> asked, Evidence evidence) {
+    Proposal hold = new Proposal("a policy that cannot decide holds", new Verdict.Hold(what), List.of());
+    return new Decision(hold, List.of(hold), asked, evidence, digest, what);
+  }
+
+  private static Model model(RuleClassLoader loader) {
+    for (String name : loader.names()) {
+      try {
+        Class<?> type = loader.loadClass(name);
+        if (Model.class.isAssignableFrom(type)) {
+          return (Model) type.getDeclaredConstructor().newInstance();
+        }
+      } catch (ReflectiveOperationException | LinkageError e) {
+        throw new PolicyException(List.of("policy class " + name + " cannot be loaded: " + e));
+      }
+    }
+    throw new PolicyException(List.of("the policy holds no rules; add at least one"));
+  }
+
+  private static KieBase base(Model model, Set<String> asks, boolean asking) {
+    ModelImpl part = new ModelImpl();
+    model.getRules().stream().filter(r -> asks.contains(r.getName()) == asking).forEach(part::addRule);
+    model.getGlobals().forEach(part::addGlobal);
+    return KieBaseBuilder.createKieBaseFromModel(part);
+  }
+
+  /** One working memory and the verbs that its rules speak to. */
+  private static final class Session implements AutoCloseable {
+
+    private final KieSession session;
+    private final Decide decide = new Decide();
+    private int fired;
+
+    Session(KieBase base) {
+      session = base.newKieSession();
+      if (!session.getKieBase().getKiePackages().isEmpty()) {
+        session.setGlobal("decide", decide);
+      }
+      session.addEventListener(new FiringListener(decide));
+    }
+
+    void insert(Object fact) {
+      session.insert(fact);
+    }
+
+    Decide fire() {
+      fired += session.fireAllRules(MOST_FIRINGS - fired);
+      if (fired >= MOST_FIRINGS) {
+        throw new IllegalStateException("more than " + MOST_FIRINGS + " rules fired in one tick");
+      }
+      return decide;
+    }
+
+    @Override
+    public void close() {
+      session.dispose();
+    }
+  }
+}
