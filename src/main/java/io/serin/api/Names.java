@@ -1,0 +1,102 @@
+package io.serin.api;
+
+import java.time.Duration;
+
+/**
+ * Names on the wire that several rooms share: groups, kinds, finalizers, labels and annotations.
+ */
+public final class Names {
+  /** API group and version of Canary, MetricTemplate and AlertProvider. */
+  public static final String FLAGGER_API_VERSION = "flagger.app/v1beta1";
+
+  public static final String CANARY = "Canary";
+  public static final String METRIC_TEMPLATE = "MetricTemplate";
+  public static final String ALERT_PROVIDER = "AlertProvider";
+
+  /** Finalizer set while {@code spec.revertOnDeletion} is true. */
+  public static final String FINALIZER = "finalizer.flagger.app";
+
+  /**
+   * On a ConfigMap or Secret: a value that starts with {@code disable} takes it out of config
+   * tracking.
+   */
+  public static final String CONFIG_TRACKING = "flagger.app/config-tracking";
+
+  /** On a Knative Service: the revision that serves as primary. */
+  public static final String PRIMARY_REVISION = "flagger.app/primary-revision";
+
+  /** Node selector key that keeps a DaemonSet's pods off every node. */
+  public static final String SCALE_TO_ZERO = "flagger.app/scale-to-zero";
+
+  /** On a Canary: {@code true} promotes without analysis, like {@code spec.skipAnalysis}. */
+  public static final String SKIP_ANALYSIS = "flagger.app/skipAnalysis";
+
+  /** On a Canary: {@code true} takes a running rollout back. */
+  public static final String FORCE_ROLLBACK = "flagger.app/forceRollback";
+
+  /** On a Canary: {@code true} freezes the rollout, like {@code spec.suspend}. */
+  public static final String SUSPEND = "flagger.app/suspend";
+
+  /**
+   * On pod templates of a primary: changes with every promotion, so that each one is a rolling
+   * update.
+   */
+  public static final String POD_ID = "flagger-id";
+
+  /** On routes taken over from a user: the spec they had before, as JSON. */
+  public static final String ORIGINAL_CONFIGURATION =
+      "flagger.kubernetes.io/original-configuration";
+
+  public static final String LAST_APPLIED_CONFIGURATION =
+      "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** Tells Flux's kustomize-controller to leave an object alone; value {@link #FLUX_DISABLED}. */
+  public static final String FLUX_RECONCILE = "kustomize.toolkit.fluxcd.io/reconcile";
+
+  /** Tells Flux's helm-controller to leave an object alone; value {@link #FLUX_DISABLED}. */
+  public static final String FLUX_DRIFT_DETECTION = "helm.toolkit.fluxcd.io/driftDetection";
+
+  public static final String FLUX_DISABLED = "disabled";
+
+  /**
+   * Part of every key that belongs to Flux; such labels and annotations are never copied to a
+   * primary.
+   */
+  public static final String FLUX_MARKER = "toolkit.fluxcd.io";
+
+  /** On a KEDA ScaledObject: pauses it at the given number of replicas. */
+  public static final String KEDA_PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
+
+  /** On a Canary: the Kuma mesh it belongs to. */
+  public static final String KUMA_MESH = "kuma.io/mesh";
+
+  /** On a Canary: {@code enabled} switches on App Mesh access logs. */
+  public static final String APPMESH_ACCESS_LOG = "appmesh.flagger.app/accesslog";
+
+  /** On a Canary: name of the promotion policy that decides about it. */
+  public static final String POLICY = "serin.dev/policy";
+
+  /** On what Serin writes: the revision (hash) of the target it was derived from. */
+  public static final String REVISION = "serin.dev/revision";
+
+  /** Traffic is split in parts of this total. */
+  public static final int TOTAL_WEIGHT = 100;
+
+  /** The shortest analysis interval that is honoured. */
+  public static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+
+  private static final String PRIMARY_SUFFIX = "-primary";
+  private static final String CANARY_SUFFIX = "-canary";
+
+  private Names() {}
+
+  /** The name of the stable copy of an object. */
+  public static String primary(String name) {
+    return name + PRIMARY_SUFFIX;
+  }
+
+  /** The name of the canary's Service or route beside an apex. */
+  public static String canary(String name) {
+    return name + CANARY_SUFFIX;
+  }
+}
