@@ -1,6 +1,9 @@
 package io.serin.fact;
 
-/** How careful a verdict is. Of all that is proposed in a tick the most careful wins; the first here is that. */
+/**
+ * How careful a verdict is. Of all that is proposed in a tick the most careful wins; the first here
+ * is that.
+ */
 public enum Caution {
   /** The user deletes the Canary: nothing else matters any more. */
   RELEASE,

@@ -1,7 +1,8 @@
 package io.serin.fact;
 
 /**
- * A metric that the canary's analysis declares. Its measurement, once asked for, is a {@link Metric}.
+ * A metric that the canary's analysis declares. Its measurement, once asked for, is a {@link
+ * Metric}.
  *
  * @param name name of the metric
  * @param order place in the canary's list, from 0

@@ -25,7 +25,9 @@ public record Evidence(List<Gate> gates, List<Metric> metrics, @Nullable Probe p
   /** This and what another round gathered. */
   public Evidence and(Evidence more) {
     return new Evidence(
-        concat(gates, more.gates), concat(metrics, more.metrics), more.probe != null ? more.probe : probe);
+        concat(gates, more.gates),
+        concat(metrics, more.metrics),
+        more.probe != null ? more.probe : probe);
   }
 
   /** The evidence as a flat list of facts. */

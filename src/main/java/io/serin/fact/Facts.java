@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a policy sees in a tick before it asks for evidence. A snapshot: two policies given equal facts and equal
- * evidence give equal verdicts.
+ * All that a policy sees in a tick before it asks for evidence. A snapshot: two policies given
+ * equal facts and equal evidence give equal verdicts.
  *
  * @param rollout the canary itself
  * @param revision its revisions; null while the target cannot be read

@@ -19,6 +19,10 @@ public record Moment(long epochSecond, String zone, DayOfWeek day, int hour, int
   public static Moment of(Instant now, ZoneId zone) {
     var local = now.atZone(zone);
     return new Moment(
-        now.getEpochSecond(), zone.getId(), local.getDayOfWeek(), local.getHour(), local.getMinute());
+        now.getEpochSecond(),
+        zone.getId(),
+        local.getDayOfWeek(),
+        local.getHour(),
+        local.getMinute());
   }
 }

@@ -1,14 +1,16 @@
 package io.serin.fact;
 
 /**
- * What the target wants to run, against what the status remembers. Revisions are opaque texts to compare, nothing else.
+ * What the target wants to run, against what the status remembers. Revisions are opaque texts to
+ * compare, nothing else.
  *
  * @param target revision of the target's present pod template
  * @param applied revision that the present or last run is about
  * @param promoted revision that the primary was last promoted to
  * @param primary revision that the primary's object carries
  * @param configsChanged a tracked ConfigMap or Secret differs from the one the run is about
- * @param foreign the status was written by another controller in an encoding of its own, so it cannot be compared
+ * @param foreign the status was written by another controller in an encoding of its own, so it
+ *     cannot be compared
  */
 public record Revision(
     String target,

@@ -4,19 +4,22 @@ import io.serin.api.Phase;
 import io.serin.api.Strategy;
 
 /**
- * The canary itself: where its rollout stands according to its status, and how its spec wants it to go.
+ * The canary itself: where its rollout stands according to its status, and how its spec wants it to
+ * go.
  *
  * @param name name of the Canary
  * @param namespace namespace of the Canary
  * @param phase phase in its status
- * @param strategy how it shifts traffic, after what its provider is able to do was taken into account
+ * @param strategy how it shifts traffic, after what its provider is able to do was taken into
+ *     account
  * @param weight percent of live traffic that the status grants to the canary, 0 to 100
  * @param maxWeight weight at which the analysis is complete, 0 to 100
  * @param nextWeight weight of the next step, never above {@code maxWeight}
  * @param mirror the analysis starts with a step of mirrored traffic
  * @param iterations iterations done; in a progressive run 1 means that the mirror step was taken
  * @param maxIterations iterations that the analysis wants, 0 in a progressive run
- * @param stepWeightPromotion percent by which traffic goes back to the primary after promotion, 0 for all at once
+ * @param stepWeightPromotion percent by which traffic goes back to the primary after promotion, 0
+ *     for all at once
  * @param failedChecks failed checks so far in this run
  * @param threshold failed checks that end the run, at least 1
  * @param skipAnalysis new revisions are promoted without analysis
@@ -25,8 +28,10 @@ import io.serin.api.Strategy;
  * @param secondsUntilDue seconds until the next step is due, 0 when it is
  * @param interval analysis interval in seconds, at least 10
  * @param deleted the Canary is being deleted
- * @param revertOnDeletion the world is to be put back as it was before the Canary when that is deleted
- * @param promotedOnce some revision was promoted or initialised before, so that a primary to go back to exists
+ * @param revertOnDeletion the world is to be put back as it was before the Canary when that is
+ *     deleted
+ * @param promotedOnce some revision was promoted or initialised before, so that a primary to go
+ *     back to exists
  */
 public record Rollout(
     String name,
@@ -71,7 +76,10 @@ public record Rollout(
     return phase == Phase.PROMOTING || phase == Phase.FINALISING;
   }
 
-  /** The run has left its pre-rollout tick: traffic was shifted or mirrored, or an iteration was done. */
+  /**
+   * The run has left its pre-rollout tick: traffic was shifted or mirrored, or an iteration was
+   * done.
+   */
   public boolean started() {
     return weight > 0 || iterations > 0;
   }

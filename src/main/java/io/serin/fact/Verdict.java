@@ -1,8 +1,8 @@
 package io.serin.fact;
 
 /**
- * What a rule wants to happen in this tick. The transition of a rollout's status is a function of the verdict that
- * won; nothing else changes a status.
+ * What a rule wants to happen in this tick. The transition of a rollout's status is a function of
+ * the verdict that won; nothing else changes a status.
  */
 public sealed interface Verdict {
 
@@ -18,7 +18,10 @@ public sealed interface Verdict {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  /** How much caution there is within one level: of two verdicts of a level the larger bows to the smaller. */
+  /**
+   * How much caution there is within one level: of two verdicts of a level the larger bows to the
+   * smaller.
+   */
   default int boldness() {
     return 0;
   }
@@ -60,7 +63,10 @@ public sealed interface Verdict {
     }
   }
 
-  /** The promotion failed: the canary, the healthy copy, takes all traffic and the last good primary comes back. */
+  /**
+   * The promotion failed: the canary, the healthy copy, takes all traffic and the last good primary
+   * comes back.
+   */
   record Strand(String reason) implements Verdict {
     @Override
     public Caution caution() {
@@ -73,7 +79,9 @@ public sealed interface Verdict {
     }
   }
 
-  /** The first primary never became ready: give up until the target changes; nothing is scaled down. */
+  /**
+   * The first primary never became ready: give up until the target changes; nothing is scaled down.
+   */
   record Abandon(String reason) implements Verdict {
     @Override
     public Caution caution() {
@@ -94,7 +102,9 @@ public sealed interface Verdict {
     }
   }
 
-  /** A newer revision replaces the one under analysis: from the beginning, with no canary traffic. */
+  /**
+   * A newer revision replaces the one under analysis: from the beginning, with no canary traffic.
+   */
   record Restart(String reason) implements Verdict {
     @Override
     public Caution caution() {
@@ -148,7 +158,9 @@ public sealed interface Verdict {
     }
   }
 
-  /** Take the status of another controller over: remember the present target in our own encoding. */
+  /**
+   * Take the status of another controller over: remember the present target in our own encoding.
+   */
   record Rebaseline(String reason) implements Progress {}
 
   /** Begin the initialisation: services and a primary made from the target. */
@@ -164,7 +176,8 @@ public sealed interface Verdict {
   record Mirror(String reason) implements Progress {}
 
   /**
-   * Do the next iteration of an A/B or blue/green run; the one after the last routes all traffic to the green copy.
+   * Do the next iteration of an A/B or blue/green run; the one after the last routes all traffic to
+   * the green copy.
    *
    * @param iteration number of the iteration, from 1
    */

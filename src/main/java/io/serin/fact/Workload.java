@@ -7,7 +7,8 @@ package io.serin.fact;
  * @param name name of the object, such as {@code podinfo-primary}
  * @param kind kind of the object, such as {@code Deployment}
  * @param exists the object exists
- * @param ready enough of its pods of the wanted revision are available; true for a copy of zero replicas
+ * @param ready enough of its pods of the wanted revision are available; true for a copy of zero
+ *     replicas
  * @param expired it is not ready and its progress deadline has passed
  * @param reason why it is not ready, or empty
  * @param replicas replicas that its spec wants

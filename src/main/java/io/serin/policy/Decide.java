@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The verbs of the right-hand sides: {@code decide.<verb>(…)} is all that a rule can do. Three verbs ask for evidence,
- * the others propose a verdict. One instance serves one session.
+ * The verbs of the right-hand sides: {@code decide.<verb>(…)} is all that a rule can do. Three
+ * verbs ask for evidence, the others propose a verdict. One instance serves one session.
  */
 public final class Decide {
 

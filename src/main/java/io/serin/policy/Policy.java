@@ -21,13 +21,17 @@ import org.slf4j.LoggerFactory;
 /**
  * A loaded policy. Thread-safe; holds no state between decisions.
  *
- * <p>A decision has two parts. The rules that <em>ask</em> fire in one session, to which the answers are added until
- * nothing more is asked. Then the rules that <em>propose</em> fire once, in a session of their own, over all facts and
- * all evidence, so that no proposal can rest on something that a later answer has made untrue.
+ * <p>A decision has two parts. The rules that <em>ask</em> fire in one session, to which the
+ * answers are added until nothing more is asked. Then the rules that <em>propose</em> fire once, in
+ * a session of their own, over all facts and all evidence, so that no proposal can rest on
+ * something that a later answer has made untrue.
  */
 public final class Policy {
 
-  /** Rounds of evidence and firings per session after which a policy is taken to be running in circles. */
+  /**
+   * Rounds of evidence and firings per session after which a policy is taken to be running in
+   * circles.
+   */
   private static final int MOST_ROUNDS = 100;
 
   private static final int MOST_FIRINGS = 10_000;
@@ -63,7 +67,10 @@ public final class Policy {
   public static Policy load(CompiledPolicy compiled) {
     Model model = model(new RuleClassLoader(compiled.classes()));
     Set<String> asks =
-        compiled.rules().stream().filter(RuleInfo::asks).map(RuleInfo::name).collect(Collectors.toSet());
+        compiled.rules().stream()
+            .filter(RuleInfo::asks)
+            .map(RuleInfo::name)
+            .collect(Collectors.toSet());
     return new Policy(
         compiled.digest(), compiled.rules(), base(model, asks, true), base(model, asks, false));
   }
@@ -78,7 +85,10 @@ public final class Policy {
     return rules;
   }
 
-  /** Decides one tick. Never throws: a policy that fails or proposes nothing decides to hold, and says so. */
+  /**
+   * Decides one tick. Never throws: a policy that fails or proposes nothing decides to hold, and
+   * says so.
+   */
   public Decision decide(Facts facts, EvidenceSource source) {
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
@@ -133,7 +143,8 @@ public final class Policy {
   }
 
   private Decision trouble(String what, List<Asked> asked, Evidence evidence) {
-    Proposal hold = new Proposal("a policy that cannot decide holds", new Verdict.Hold(what), List.of());
+    Proposal hold =
+        new Proposal("a policy that cannot decide holds", new Verdict.Hold(what), List.of());
     return new Decision(hold, List.of(hold), asked, evidence, digest, what);
   }
 
@@ -153,7 +164,9 @@ public final class Policy {
 
   private static KieBase base(Model model, Set<String> asks, boolean asking) {
     ModelImpl part = new ModelImpl();
-    model.getRules().stream().filter(r -> asks.contains(r.getName()) == asking).forEach(part::addRule);
+    model.getRules().stream()
+        .filter(r -> asks.contains(r.getName()) == asking)
+        .forEach(part::addRule);
     model.getGlobals().forEach(part::addGlobal);
     return KieBaseBuilder.createKieBaseFromModel(part);
   }

@@ -20,19 +20,23 @@ import org.kie.api.builder.Message;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * Compiles DRL to byte code with Drools' executable model. Takes seconds and much heap for large policies, so it runs
- * when Serin is built or off the tick path, never within a tick.
+ * Compiles DRL to byte code with Drools' executable model. Takes seconds and much heap for large
+ * policies, so it runs when Serin is built or off the tick path, never within a tick.
  */
 public final class PolicyCompiler {
 
-  /** Stands before the first line of each file, on the same line, so that line numbers stay the author's. */
+  /**
+   * Stands before the first line of each file, on the same line, so that line numbers stay the
+   * author's.
+   */
   private static final String PRELUDE =
-      "package serin.rules; import io.serin.fact.*; import io.serin.fact.Metric.Outcome;"
-          + " import io.serin.fact.Problem.Kind; import io.serin.fact.Workload.Role;"
-          + " import io.serin.api.Phase; import io.serin.api.Strategy; import io.serin.api.WebhookType;"
+      "package serin.rules; import io.serin.fact.*; import io.serin.fact.Metric.Outcome; import"
+          + " io.serin.fact.Problem.Kind; import io.serin.fact.Workload.Role; import"
+          + " io.serin.api.Phase; import io.serin.api.Strategy; import io.serin.api.WebhookType;"
           + " import java.time.DayOfWeek; global io.serin.policy.Decide decide; ";
 
-  private static final Pattern ASKS = Pattern.compile("\\bdecide\\s*\\.\\s*(call|measure|probe)\\s*\\(");
+  private static final Pattern ASKS =
+      Pattern.compile("\\bdecide\\s*\\.\\s*(call|measure|probe)\\s*\\(");
   private static final Pattern VERB = Pattern.compile("\\bdecide\\s*\\.\\s*\\w+\\s*\\(");
 
   private PolicyCompiler() {}
@@ -52,7 +56,9 @@ public final class PolicyCompiler {
     KieBuilder builder = services.newKieBuilder(files);
     builder.buildAll(ExecutableModelProject.class);
     List<String> errors =
-        builder.getResults().getMessages(Message.Level.ERROR).stream().map(PolicyCompiler::line).toList();
+        builder.getResults().getMessages(Message.Level.ERROR).stream()
+            .map(PolicyCompiler::line)
+            .toList();
     if (!errors.isEmpty()) {
       throw new PolicyException(errors);
     }
@@ -69,7 +75,9 @@ public final class PolicyCompiler {
     }
     if (parser.hasErrors() || parsed == null) {
       throw new PolicyException(
-          parser.getErrors().stream().map(e -> file.name() + ": " + oneLine(e.getMessage())).toList());
+          parser.getErrors().stream()
+              .map(e -> file.name() + ": " + oneLine(e.getMessage()))
+              .toList());
     }
     List<RuleInfo> rules = new ArrayList<>();
     for (RuleDescr rule : parsed.getRules()) {
@@ -110,7 +118,9 @@ public final class PolicyCompiler {
     String path = String.valueOf(message.getPath());
     return "%s:%d: %s"
         .formatted(
-            path.substring(path.lastIndexOf('/') + 1), message.getLine(), oneLine(message.getText()));
+            path.substring(path.lastIndexOf('/') + 1),
+            message.getLine(),
+            oneLine(message.getText()));
   }
 
   private static String oneLine(String text) {

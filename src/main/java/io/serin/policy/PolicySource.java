@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The DRL files of a policy, sorted by name, so that the same files give the same digest however they were found.
+ * The DRL files of a policy, sorted by name, so that the same files give the same digest however
+ * they were found.
  *
  * @param files the files
  */
@@ -31,7 +32,10 @@ public record PolicySource(List<DrlFile> files) {
   public static PolicySource of(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new PolicyException(
-          List.of("policy directory " + directory + " does not exist; name a directory of *.drl files"));
+          List.of(
+              "policy directory "
+                  + directory
+                  + " does not exist; name a directory of *.drl files"));
     }
     try (var paths = Files.walk(directory)) {
       List<DrlFile> files =
@@ -41,7 +45,8 @@ public record PolicySource(List<DrlFile> files) {
               .toList();
       if (files.isEmpty()) {
         throw new PolicyException(
-            List.of("policy directory " + directory + " holds no *.drl file; put at least one there"));
+            List.of(
+                "policy directory " + directory + " holds no *.drl file; put at least one there"));
       }
       return new PolicySource(files);
     } catch (IOException e) {

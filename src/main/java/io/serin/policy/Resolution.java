@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Brings proposals into the order of caution. The order in which rules fired does not matter, and one more proposal
- * can only make the winner more careful.
+ * Brings proposals into the order of caution. The order in which rules fired does not matter, and
+ * one more proposal can only make the winner more careful.
  */
 public final class Resolution {
 
-  /** The most careful first; within a level the least bold; then by name, so that equals are stable. */
+  /**
+   * The most careful first; within a level the least bold; then by name, so that equals are stable.
+   */
   private static final Comparator<Proposal> BY_CAUTION =
       Comparator.comparing((Proposal p) -> p.verdict().caution())
           .thenComparing(p -> p.verdict().boldness())

@@ -5,9 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Loads the classes of one policy and hands them nothing but what compiled rules need: the vocabulary, the verbs, the
- * executable model's own library and a short list of JDK classes. The second wall behind the restricted profile: a rule
- * that got past that still finds no file, socket, process, thread or reflection here.
+ * Loads the classes of one policy and hands them nothing but what compiled rules need: the
+ * vocabulary, the verbs, the executable model's own library and a short list of JDK classes. The
+ * second wall behind the restricted profile: a rule that got past that still finds no file, socket,
+ * process, thread or reflection here.
  */
 final class RuleClassLoader extends ClassLoader {
 
