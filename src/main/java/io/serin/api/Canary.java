@@ -22,6 +22,11 @@ public record Canary(
     return new Canary(Metadata.of(object), spec, status, findings);
   }
 
+  /** The same canary in another state. */
+  public Canary with(CanaryStatus other) {
+    return new Canary(metadata, spec, other, findings);
+  }
+
   /** What was wrong with single fields, one line each. */
   public List<String> problems() {
     return findings.stream().map(Finding::toString).toList();

@@ -12,6 +12,7 @@ package io.serin.fact;
  * @param expired it is not ready and its progress deadline has passed
  * @param reason why it is not ready, or empty
  * @param replicas replicas that its spec wants
+ * @param available pods that are available
  */
 public record Workload(
     Role role,
@@ -21,7 +22,8 @@ public record Workload(
     boolean ready,
     boolean expired,
     String reason,
-    int replicas) {
+    int replicas,
+    int available) {
 
   /** The two copies. */
   public enum Role {

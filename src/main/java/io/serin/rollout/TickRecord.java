@@ -1,0 +1,61 @@
+package io.serin.rollout;
+
+import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
+import io.serin.fact.Verdict;
+import io.serin.policy.Asked;
+import io.serin.policy.Proposal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision record of one tick: everything that is needed to understand it, and to decide it again. The log, the
+ * events, {@code explain} and recordings are all made from it.
+ *
+ * @param canary {@code namespace/name}
+ * @param tick number of the tick since the controller started, from 1
+ * @param at time of the tick
+ * @param policy digest of the policy
+ * @param facts what was observed
+ * @param asked what rules asked for
+ * @param evidence what was answered
+ * @param proposals all proposals, the winner first
+ * @param verdict the verdict that was carried out
+ * @param refused the guard rail that overruled the winner, or null
+ * @param trouble why the policy could not decide, or null
+ * @param before where the rollout stood
+ * @param after where it stands now
+ * @param effects what was written to the cluster, one line each
+ * @param told what people were told
+ */
+public record TickRecord(
+    String canary,
+    long tick,
+    Instant at,
+    String policy,
+    Facts facts,
+    List<Asked> asked,
+    Evidence evidence,
+    List<Proposal> proposals,
+    Verdict verdict,
+    @Nullable String refused,
+    @Nullable String trouble,
+    Standing before,
+    Standing after,
+    List<String> effects,
+    List<Told> told) {
+
+  /** Copies the lists. */
+  public TickRecord {
+    asked = List.copyOf(asked);
+    proposals = List.copyOf(proposals);
+    effects = List.copyOf(effects);
+    told = List.copyOf(told);
+  }
+
+  /** The rule whose proposal won. */
+  public String rule() {
+    return proposals.getFirst().rule();
+  }
+}
