@@ -3,12 +3,15 @@ package io.serin.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,21 @@ class KubeApiServerIT {
         writer.resource(configMap(namespace, "after-restart")).create();
         await().atMost(SOON).until(() -> has(seen, namespace, "after-restart"));
       }
+    }
+  }
+
+  @Test
+  void aControllerManagerFinishesADeletedNamespace() {
+    Path program = KubeAssets.fromEnvironment().folder().resolve("kube-controller-manager");
+    assumeTrue(Files.isExecutable(program), "no program " + program);
+    try (KubeApiServer own = KubeApiServer.start();
+        KubernetesClient admin = own.client(KubeApiServer.ADMIN)) {
+      own.startControllerManager("namespace");
+      String namespace = own.newNamespace("short-lived");
+
+      admin.namespaces().withName(namespace).delete();
+
+      await().atMost(SOON).until(() -> admin.namespaces().withName(namespace).get() == null);
     }
   }
 
