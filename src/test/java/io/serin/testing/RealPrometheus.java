@@ -1,0 +1,128 @@
+package io.serin.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The distribution's Prometheus on loopback, scraping the given targets once a second. */
+public final class RealPrometheus implements AutoCloseable {
+  static final String NOT_FOUND =
+      "there is no program prometheus in PATH or /usr/bin; install the package prometheus";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final int port = FreePorts.next();
+  private final WorkFolder folder;
+  private final ChildProcess process;
+
+  /**
+   * What to scrape.
+   *
+   * @param address host and port, such as {@code 127.0.0.1:8080}
+   * @param path such as {@code /metrics}
+   * @param labels added to every series of this target
+   */
+  public record Target(String address, String path, Map<String, String> labels) {
+    public Target {
+      labels = Map.copyOf(labels);
+    }
+
+    /** Scrapes {@code /metrics}. */
+    public Target(String address, Map<String, String> labels) {
+      this(address, "/metrics", labels);
+    }
+  }
+
+  private RealPrometheus(Path program, List<Target> targets) {
+    this.folder = WorkFolder.create("real-prometheus");
+    Path config = folder.write("prometheus.yml", config(targets));
+    List<String> command =
+        List.of(
+            program.toString(),
+            "--config.file=" + config,
+            "--storage.tsdb.path=" + folder.data().resolve("tsdb"),
+            "--web.listen-address=127.0.0.1:" + port);
+    this.process = ChildProcess.start(folder.logs().resolve("prometheus.log"), command);
+  }
+
+  /** Starts a Prometheus and waits until it answers queries. */
+  public static RealPrometheus scraping(Target... targets) {
+    Path program = program();
+    if (program == null) {
+      throw new IllegalStateException(NOT_FOUND);
+    }
+    RealPrometheus prometheus = new RealPrometheus(program, List.of(targets));
+    try {
+      prometheus.process.awaitReady(START_LIMIT, prometheus::isReady);
+      return prometheus;
+    } catch (RuntimeException e) {
+      prometheus.close();
+      throw e;
+    }
+  }
+
+  /** The base address, without a slash at the end. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    folder.close();
+  }
+
+  static @Nullable Path program() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/bin"))
+        .map(folder -> Path.of(folder, "prometheus"))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String config(List<Target> targets) {
+    List<Map<String, Object>> jobs =
+        IntStream.range(0, targets.size())
+            .mapToObj(i -> job("target-" + i, targets.get(i)))
+            .toList();
+    // JSON is YAML, and quotes whatever a label holds.
+    return JsonMapper.shared()
+        .writeValueAsString(
+            Map.of(
+                "global",
+                Map.of("scrape_interval", "1s", "scrape_timeout", "1s"),
+                "scrape_configs",
+                jobs));
+  }
+
+  private static Map<String, Object> job(String name, Target target) {
+    return Map.of(
+        "job_name", name,
+        "metrics_path", target.path(),
+        "static_configs",
+            List.of(Map.of("targets", List.of(target.address()), "labels", target.labels())));
+  }
+
+  private boolean isReady() {
+    try {
+      URI ready = URI.create(url() + "/-/ready");
+      HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
+      connection.setConnectTimeout(1_000);
+      connection.setReadTimeout(1_000);
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}
