@@ -1,5 +1,7 @@
 package io.serin.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The API server refused a request or could not be reached. The message says which request and why,
  * in one line.
@@ -9,7 +11,7 @@ public class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** With what was asked and what came back. */
-  public ClusterException(String message, Throwable cause) {
+  public ClusterException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,92 @@
+package io.serin.rollout;
+
+import io.serin.api.KubeObject;
+import io.serin.api.Names;
+import io.serin.api.ObjectRef;
+import io.serin.cluster.Cluster;
+import io.serin.cluster.ClusterException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the cluster to what is desired: writes what differs from the caches, in order, and stops at a failure. */
+final class Converger {
+
+  private final Cluster cluster;
+
+  Converger(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Carries effects out.
+   *
+   * @return what was written, one line each
+   * @throws ClusterException at the first write that fails; what follows would rest on it
+   */
+  List<String> converge(List<Effect> effects) {
+    List<String> written = new ArrayList<>();
+    for (Effect effect : effects) {
+      carryOut(effect, written);
+    }
+    return written;
+  }
+
+  private void carryOut(Effect effect, List<String> written) {
+    switch (effect) {
+      case Effect.Apply apply -> apply(apply.desired(), written);
+      case Effect.Delete delete -> {
+        if (cluster.world().get(delete.ref()) != null) {
+          cluster.delete(delete.ref());
+          written.add("deleted " + name(delete.ref()));
+        }
+      }
+      case Effect.CopyConfig copy -> copy(copy, written);
+    }
+  }
+
+  private void apply(KubeObject desired, List<String> written) {
+    ObjectRef ref = desired.ref();
+    KubeObject observed = cluster.world().get(ref);
+    if (observed == null) {
+      requireSynced(ref);
+      cluster.create(desired);
+      written.add("created " + name(ref));
+    } else if (cluster.update(observed, desired)) {
+      written.add("updated " + name(ref));
+    }
+  }
+
+  private void copy(Effect.CopyConfig copy, List<String> written) {
+    KubeObject present = cluster.world().get(copy.copy());
+    if (present != null && present.annotation(Names.CHECKSUM).equals(copy.checksum())) {
+      return;
+    }
+    KubeObject source = cluster.read(copy.source());
+    if (source == null) {
+      throw new ClusterException(
+          name(copy.source()) + " is gone; create it again or take it out of the target", null);
+    }
+    KubeObject wanted = copy.make().apply(source);
+    KubeObject stored = present == null ? null : cluster.read(copy.copy());
+    if (stored == null) {
+      cluster.create(wanted);
+      written.add("created " + name(copy.copy()));
+    } else if (cluster.update(stored, wanted)) {
+      written.add("updated " + name(copy.copy()));
+    }
+  }
+
+  /** An absent object may only be created once the cache is known to be full; otherwise it may exist. */
+  private void requireSynced(ObjectRef ref) {
+    if (!cluster.world().synced(ref.apiVersion(), ref.kind())) {
+      throw new ClusterException(
+          "objects of kind %s (%s) are not known yet; install their CRD if it is missing"
+              .formatted(ref.kind(), ref.apiVersion()),
+          null);
+    }
+  }
+
+  private static String name(ObjectRef ref) {
+    return ref.kind() + " " + ref.name();
+  }
+}

@@ -1,0 +1,50 @@
+package io.serin.rollout;
+
+import io.serin.api.CanaryStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the controller remembers of one rollout between ticks. Nothing in it decides anything: after a restart it is
+ * empty, and all that is lost is that something may be told twice. Used by one tick at a time.
+ */
+final class Memory {
+
+  private final Set<String> told = new HashSet<>();
+  private @Nullable Instant lastStep;
+  private @Nullable Standing standing;
+  private long ticks;
+
+  long nextTick() {
+    return ++ticks;
+  }
+
+  /** When the interval was last used up by a tick that wrote nothing, such as one with a closed gate. */
+  @Nullable Instant lastStep() {
+    return lastStep;
+  }
+
+  void stepped(Instant at) {
+    lastStep = at;
+  }
+
+  /** Leaves out what was told before in the same standing. */
+  List<Told> unheard(List<Told> news, CanaryStatus status) {
+    Standing now = Standing.of(status);
+    if (!now.equals(standing)) {
+      told.clear();
+      standing = now;
+    }
+    List<Told> unheard = new ArrayList<>();
+    for (Told one : news) {
+      if (!one.once() || told.add(one.reason() + one.message())) {
+        unheard.add(one);
+      }
+    }
+    return unheard;
+  }
+}
