@@ -98,7 +98,8 @@ final class CanaryProblems {
       findings.add(
           Finding.error(
               "spec.provider",
-              "can't use %s provider with Knative Service as target".formatted(spec.provider())));
+              "can't use %s provider with Knative Service as target"
+                  .formatted(spec.providerOr("the controller's default"))));
     }
     if (!target.isKnativeService() && knativeProvider) {
       findings.add(
