@@ -79,6 +79,11 @@ public final class Names {
   /** On what Serin writes: the revision (hash) of the target it was derived from. */
   public static final String REVISION = "serin.dev/revision";
 
+  /**
+   * In the caches only, on ConfigMaps and Secrets: the checksum of the data, which the caches do not keep.
+   */
+  public static final String CHECKSUM = "serin.dev/checksum";
+
   /** Traffic is split in parts of this total. */
   public static final int TOTAL_WEIGHT = 100;
 
