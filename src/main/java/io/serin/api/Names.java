@@ -73,6 +73,9 @@ public final class Names {
   /** On a Canary: {@code enabled} switches on App Mesh access logs. */
   public static final String APPMESH_ACCESS_LOG = "appmesh.flagger.app/accesslog";
 
+  /** On a Canary: the controller instance that looks after it; see the flag {@code -slot}. */
+  public static final String SLOT = "flagger.app/slot";
+
   /** On a Canary: name of the promotion policy that decides about it. */
   public static final String POLICY = "serin.dev/policy";
 

@@ -1,0 +1,147 @@
+package io.serin.rollout;
+
+import io.serin.api.Canary;
+import io.serin.api.KubeObject;
+import io.serin.api.Names;
+import io.serin.api.ObjectRef;
+import io.serin.api.World;
+import io.serin.cluster.Cluster;
+import io.serin.metric.Meter;
+import io.serin.policy.Policy;
+import io.serin.webhook.Webhooks;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after all canaries: turns changes of the cluster into ticks and runs each when it is due. Safe for use by any
+ * thread.
+ */
+public final class Controller implements AutoCloseable {
+
+  private static final int COOKIE_LETTERS = 10;
+  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+  private final World world;
+  private final RolloutOptions options;
+  private final List<Teller> tellers;
+  private final Tick tick;
+  private final Scheduler scheduler;
+  private final Dependents dependents = new Dependents();
+  private final Map<ObjectRef, Memory> memories = new ConcurrentHashMap<>();
+
+  /**
+   * @param cluster where the canaries live
+   * @param rooms how objects look
+   * @param options settings
+   * @param policies the policy that decides about a canary
+   * @param webhooks calls webhooks
+   * @param meter measures checks
+   * @param tellers who is told about each tick
+   * @param clock the time
+   * @param speed how many times faster than the wall clock that clock runs; 1 but for demonstrations
+   */
+  public Controller(
+      Cluster cluster,
+      Rooms rooms,
+      RolloutOptions options,
+      Function<Canary, Policy> policies,
+      Webhooks webhooks,
+      Meter meter,
+      List<Teller> tellers,
+      InstantSource clock,
+      double speed) {
+    this.world = cluster.world();
+    this.options = options;
+    this.tellers = List.copyOf(tellers);
+    this.tick =
+        new Tick(
+            cluster,
+            new Observer(rooms, options),
+            new Desired(rooms),
+            policies,
+            new Transition(Controller::letters),
+            webhooks,
+            meter,
+            tellers,
+            clock);
+    this.scheduler = new Scheduler(this::run, speed);
+  }
+
+  /** Begins with every Canary that the caches hold, spread over the jitter. */
+  public void start() {
+    for (KubeObject canary : canaries("")) {
+      long spread = ThreadLocalRandom.current().nextLong(options.jitter().toMillis() + 1);
+      scheduler.wakeAfter(canary.ref(), Duration.ofMillis(spread));
+    }
+  }
+
+  /** An object came, changed or went. */
+  public void changed(ObjectRef ref) {
+    if (!ref.kind().equals(Names.CANARY)) {
+      dependents.of(ref).forEach(scheduler::wake);
+    } else if (world.get(ref) != null) {
+      scheduler.wake(ref);
+    } else {
+      forget(ref);
+      canaries(ref.namespace()).forEach(other -> scheduler.wake(other.ref()));
+    }
+  }
+
+  /** Rollouts that have a timer; idle ones have none. */
+  public int timers() {
+    return scheduler.timers();
+  }
+
+  /** Ticks that run at this moment. */
+  public int running() {
+    return scheduler.running();
+  }
+
+  /** Starts no further tick and waits for the running ones. */
+  @Override
+  public void close() {
+    scheduler.close();
+  }
+
+  private @Nullable Duration run(ObjectRef ref) {
+    KubeObject object = world.get(ref);
+    if (object != null && !object.annotation(Names.SLOT).equals(options.slot())) {
+      return null;
+    }
+    Memory memory = memories.computeIfAbsent(ref, _ -> new Memory());
+    Tick.Result result = tick.run(ref, memory);
+    if (result == null) {
+      forget(ref);
+      return null;
+    }
+    dependents.replace(ref, result.reads());
+    return result.next();
+  }
+
+  private void forget(ObjectRef ref) {
+    scheduler.forget(ref);
+    dependents.forget(ref);
+    memories.remove(ref);
+    tellers.forEach(teller -> teller.forget(ref.namespace(), ref.name()));
+  }
+
+  private List<KubeObject> canaries(String namespace) {
+    return world.list(Names.FLAGGER_API_VERSION, Names.CANARY, namespace);
+  }
+
+  private static String letters() {
+    SecureRandom random = new SecureRandom();
+    StringBuilder letters = new StringBuilder();
+    for (int i = 0; i < COOKIE_LETTERS; i++) {
+      letters.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return letters.toString();
+  }
+}

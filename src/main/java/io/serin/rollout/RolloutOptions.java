@@ -1,0 +1,22 @@
+package io.serin.rollout;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * The controller's settings for rollouts.
+ *
+ * @param provider provider of canaries that name none
+ * @param crossNamespaceRefs canaries may refer to objects of other namespaces
+ * @param slot only canaries with this value of the annotation {@code flagger.app/slot} are looked
+ *     after; empty for those without it
+ * @param zone time zone of the {@code Moment} fact
+ * @param jitter canaries under way when the controller starts are spread over this time
+ */
+public record RolloutOptions(
+    String provider, boolean crossNamespaceRefs, String slot, ZoneId zone, Duration jitter) {
+
+  /** What holds when no flag says otherwise. */
+  public static final RolloutOptions DEFAULTS =
+      new RolloutOptions("istio", true, "", ZoneId.of("UTC"), Duration.ofSeconds(5));
+}
