@@ -83,9 +83,22 @@ public final class Names {
   public static final String REVISION = "serin.dev/revision";
 
   /**
-   * In the caches only, on ConfigMaps and Secrets: the checksum of the data, which the caches do not keep.
+   * On a primary: digest of the tracked configuration that it was derived with. On a snapshot: that
+   * configuration's checksums as JSON.
+   */
+  public static final String CONFIGS = "serin.dev/configs";
+
+  /**
+   * On a cached ConfigMap or Secret, in place of its data: {@link ConfigChecksum} of them. Never
+   * stored in the cluster.
    */
   public static final String CHECKSUM = "serin.dev/checksum";
+
+  /** Label on every snapshot of a promoted pod template; value {@code true}. */
+  public static final String SNAPSHOT = "serin.dev/snapshot";
+
+  /** On an owned Service: keys of the labels and annotations that its Canary put there. */
+  public static final String OWN_KEYS = "serin.dev/own-keys";
 
   /** Traffic is split in parts of this total. */
   public static final int TOTAL_WEIGHT = 100;

@@ -93,8 +93,9 @@ public record ServiceSpec(
     return Names.canary(apexName(targetName));
   }
 
-  /** {@code targetPort}, else {@code port}. */
+  /** {@code targetPort}, else {@code port}; Flagger's users write 0 for the latter as well. */
   public IntOrString effectiveTargetPort() {
-    return targetPort == null ? IntOrString.of(port) : targetPort;
+    boolean unset = targetPort == null || targetPort.equals(IntOrString.of(0));
+    return unset ? IntOrString.of(port) : targetPort;
   }
 }
