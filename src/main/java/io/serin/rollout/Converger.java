@@ -1,10 +1,12 @@
 package io.serin.rollout;
 
+import io.serin.api.ConfigChecksum;
 import io.serin.api.KubeObject;
-import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.cluster.Cluster;
 import io.serin.cluster.ClusterException;
+import io.serin.cluster.ConflictException;
+import io.serin.workload.Configs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,23 +58,27 @@ final class Converger {
     }
   }
 
-  private void copy(Effect.CopyConfig copy, List<String> written) {
-    KubeObject present = cluster.world().get(copy.copy());
-    if (present != null && present.annotation(Names.CHECKSUM).equals(copy.checksum())) {
-      return;
-    }
-    KubeObject source = cluster.read(copy.source());
+  private void copy(Effect.CopyConfig effect, List<String> written) {
+    KubeObject source = cluster.read(effect.source());
     if (source == null) {
       throw new ClusterException(
-          name(copy.source()) + " is gone; create it again or take it out of the target", null);
+          name(effect.source()) + " is gone; create it again or take it out of the target", null);
     }
-    KubeObject wanted = copy.make().apply(source);
-    KubeObject stored = present == null ? null : cluster.read(copy.copy());
-    if (stored == null) {
+    if (!ConfigChecksum.of(source).equals(effect.checksum())) {
+      throw new ConflictException(name(effect.source()) + " changed since it was observed", null);
+    }
+    KubeObject existing = cluster.read(effect.copy());
+    KubeObject wanted = effect.maker().make(source, existing);
+    if (existing != null && Configs.isFixed(existing, wanted)) {
+      cluster.delete(effect.copy());
+      wanted = effect.maker().make(source, null);
+      existing = null;
+    }
+    if (existing == null) {
       cluster.create(wanted);
-      written.add("created " + name(copy.copy()));
-    } else if (cluster.update(stored, wanted)) {
-      written.add("updated " + name(copy.copy()));
+      written.add("created " + name(effect.copy()));
+    } else if (cluster.update(existing, wanted)) {
+      written.add("updated " + name(effect.copy()));
     }
   }
 

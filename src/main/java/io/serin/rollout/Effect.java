@@ -2,7 +2,7 @@ package io.serin.rollout;
 
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One object that should be different. Effects are carried out in order; the first that fails ends the tick. */
 sealed interface Effect {
@@ -14,15 +14,25 @@ sealed interface Effect {
   record Delete(ObjectRef ref) implements Effect {}
 
   /**
-   * A copy of a ConfigMap or Secret should hold what its source holds. The caches keep checksums only, so the source is
-   * read when the copy is out of date.
+   * A copy of a ConfigMap or Secret should hold what its source holds. The caches keep checksums only, so both are read
+   * first.
    *
    * @param source the object to copy
    * @param checksum checksum that the source has to have; another one means that it changed since it was observed
    * @param copy name of the copy
-   * @param make makes the copy from the full source
+   * @param maker makes the copy
    */
-  record CopyConfig(
-      ObjectRef source, String checksum, ObjectRef copy, UnaryOperator<KubeObject> make)
+  record CopyConfig(ObjectRef source, String checksum, ObjectRef copy, Maker maker)
       implements Effect {}
+
+  /** Makes a copy from the full source. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * The wanted copy.
+     *
+     * @param existing the present copy, or null
+     */
+    KubeObject make(KubeObject source, @Nullable KubeObject existing);
+  }
 }

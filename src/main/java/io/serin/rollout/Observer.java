@@ -23,7 +23,6 @@ import io.serin.workload.Revisions;
 import io.serin.workload.Scaler;
 import io.serin.workload.Scalers;
 import io.serin.workload.Target;
-import io.serin.workload.Targets;
 import io.serin.workload.TrackedConfigs;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +67,7 @@ final class Observer {
     TrackedConfigs configs =
         kind == null || target == null
             ? new TrackedConfigs(Map.of(), List.of())
-            : rooms.configs().tracked(world, canary, kind.configs(target));
+            : rooms.configs().tracked(world, canary, kind, target);
     problems = new Problems(canary, world, options).of(plan, provider, kind, router, scaler, configs);
     Traffic traffic = router == null ? null : traffic(canary, plan, provider, router, world, problems);
     Revision revision =
@@ -277,8 +276,4 @@ final class Observer {
       Comparator.comparing(
               Metadata::creationTimestamp, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(Metadata::name);
-
-  static Problem unknownKind(Canary canary) {
-    return Targets.unknown(canary.spec().targetRef());
-  }
 }

@@ -14,7 +14,6 @@ import io.serin.traffic.Routers;
 import io.serin.traffic.Split;
 import io.serin.traffic.TrafficOptions;
 import io.serin.workload.Configs;
-import io.serin.workload.Services;
 import io.serin.workload.Targets;
 import io.serin.workload.WorkloadOptions;
 import java.nio.file.Path;
@@ -169,7 +168,6 @@ final class Scenario implements InstantSource {
     Rooms rooms =
         new Rooms(
             new Targets(WorkloadOptions.DEFAULTS),
-            new Services(WorkloadOptions.DEFAULTS),
             new Configs(WorkloadOptions.DEFAULTS),
             new Routers(TrafficOptions.DEFAULT));
     Tick tick =

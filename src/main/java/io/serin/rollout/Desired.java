@@ -1,0 +1,322 @@
+package io.serin.rollout;
+
+import io.serin.api.Canary;
+import io.serin.api.CanaryStatus;
+import io.serin.api.KubeObject;
+import io.serin.api.Names;
+import io.serin.api.ObjectRef;
+import io.serin.api.Phase;
+import io.serin.api.World;
+import io.serin.fact.Revision;
+import io.serin.fact.Verdict;
+import io.serin.fact.Workload;
+import io.serin.fact.Workload.Role;
+import io.serin.workload.ConfigReference;
+import io.serin.workload.Revisions;
+import io.serin.workload.Selector;
+import io.serin.workload.Services;
+import io.serin.workload.Snapshot;
+import io.serin.workload.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The objects that should exist for a status: the world follows the intent. Pure, and the same for every path that led
+ * to the status, so a crash between any two writes is healed by asking again.
+ */
+final class Desired {
+
+  private final Rooms rooms;
+
+  Desired(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  /**
+   * The effects that bring the world to a status, in the order in which they are safe: what serves comes before what is
+   * taken away.
+   *
+   * @param seen what the tick observed, under the status before
+   * @param status the status that is stored now
+   * @param verdict the verdict that was carried out
+   */
+  List<Effect> of(Observation seen, CanaryStatus status, Verdict verdict, World world) {
+    if (verdict instanceof Verdict.Suspend || isBlocked(seen, verdict)) {
+      return List.of();
+    }
+    return new Composer(seen, seen.canary().with(status), verdict, world).compose();
+  }
+
+  /** While something must be put right first, everything stays where it is. */
+  private static boolean isBlocked(Observation seen, Verdict verdict) {
+    boolean waits =
+        switch (verdict) {
+          case Verdict.Hold _, Verdict.Idle _, Verdict.Freeze _, Verdict.Await _ -> true;
+          default -> false;
+        };
+    return waits && !seen.facts().problems().isEmpty();
+  }
+
+  /** Composes the effects of one status. */
+  private final class Composer {
+
+    private final Observation seen;
+    private final Canary canary;
+    private final CanaryStatus status;
+    private final Verdict verdict;
+    private final World world;
+    private final List<Effect> effects = new ArrayList<>();
+
+    Composer(Observation seen, Canary canary, Verdict verdict, World world) {
+      this.seen = seen;
+      this.canary = canary;
+      this.status = canary.status();
+      this.verdict = verdict;
+      this.world = world;
+    }
+
+    List<Effect> compose() {
+      Target kind = seen.kind();
+      KubeObject target = seen.target();
+      if (seen.facts().rollout().deleted()) {
+        release(kind, target);
+        return effects;
+      }
+      if (kind == null || target == null || status.phase() == Phase.NONE) {
+        return effects;
+      }
+      finalizer(canary.spec().revertOnDeletion());
+      Services services = Services.of(canary, kind, target).orElse(null);
+      if (services != null) {
+        apply(services.canary(world.get(Services.canaryRef(canary))));
+        apply(services.primary(world.get(Services.primaryRef(canary))));
+      }
+      primary(kind, target);
+      scaler();
+      if (!Plan.untouched(canary)) {
+        if (services != null) {
+          apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
+        }
+        routes();
+        scale(kind, target);
+        snapshot(target);
+      }
+      return effects;
+    }
+
+    private void primary(Target kind, KubeObject target) {
+      if (status.phase() == Phase.INITIALIZING) {
+        derive(kind, target, seen.configs().checksums());
+      } else if (carriesRun()) {
+        promoted(kind, target);
+      } else if (seen.primary() == null || isBroken()) {
+        Snapshot.find(world, canary, status.lastPromotedSpec())
+            .ifPresentOrElse(
+                snapshot -> derive(kind, snapshot.target(), snapshot.configs()),
+                () -> recreate(kind, target));
+      }
+    }
+
+    /** In these phases the primary is meant to carry the revision of the run. */
+    private boolean carriesRun() {
+      return switch (status.phase()) {
+        case PROMOTING, FINALISING, SUCCEEDED -> true;
+        case NONE,
+                INITIALIZING,
+                INITIALIZED,
+                WAITING,
+                PROGRESSING,
+                WAITING_PROMOTION,
+                FAILED,
+                TERMINATING,
+                TERMINATED ->
+            false;
+      };
+    }
+
+    /** Guard rail 3: only while the target still is what was analysed. */
+    private void promoted(Target kind, KubeObject target) {
+      boolean carried =
+          Revisions.carried(seen.primary(), tracked()).equals(status.lastAppliedSpec());
+      boolean unmarked =
+          status.phase() == Phase.SUCCEEDED
+              && seen.primary() != null
+              && seen.primary().annotation(Names.REVISION).isEmpty();
+      boolean analysed =
+          kind.revision(target).equals(status.lastAppliedSpec())
+              && seen.configs().checksums().equals(tracked());
+      if (!carried && !unmarked && analysed) {
+        derive(kind, target, tracked());
+      } else if (seen.primary() == null) {
+        Snapshot.find(world, canary, status.lastPromotedSpec())
+            .ifPresent(snapshot -> derive(kind, snapshot.target(), snapshot.configs()));
+      }
+    }
+
+    /** W15: never from a target that is at another revision than the promoted one. */
+    private void recreate(Target kind, KubeObject target) {
+      if (kind.revision(target).equals(status.lastPromotedSpec())) {
+        derive(kind, target, seen.configs().checksums());
+      }
+    }
+
+    /** After a failed promotion the primary carries a revision that was never promoted (W3). */
+    private boolean isBroken() {
+      String mark = seen.primary() == null ? "" : seen.primary().annotation(Names.REVISION);
+      return status.phase() == Phase.FAILED
+          && status.canaryWeight() > 0
+          && !mark.isEmpty()
+          && !mark.equals(status.lastPromotedSpec());
+    }
+
+    private void derive(Target kind, KubeObject source, Map<String, String> configs) {
+      copies(kind, source, configs);
+      String pod = status.lastAppliedSpec() + kind.revision(source) + configs;
+      String podId = UUID.nameUUIDFromBytes(pod.getBytes(StandardCharsets.UTF_8)).toString();
+      apply(kind.primary(canary, source, seen.primary(), configs, podId));
+    }
+
+    private void copies(Target kind, KubeObject source, Map<String, String> configs) {
+      for (ConfigReference reference :
+          rooms.configs().outdated(world, canary, kind, source, configs)) {
+        effects.add(
+            new Effect.CopyConfig(
+                reference.source(canary.namespace()),
+                Objects.requireNonNull(configs.get(reference.key())),
+                reference.copy(canary.namespace()),
+                (full, existing) -> rooms.configs().copy(canary, full, existing)));
+      }
+    }
+
+    private Map<String, String> tracked() {
+      return Objects.requireNonNullElse(status.trackedConfigs(), Map.of());
+    }
+
+    /** An existing copy of the autoscaler follows the user's at promotions only. */
+    private void scaler() {
+      if (seen.scaler() == null) {
+        return;
+      }
+      KubeObject source = world.get(seen.scaler().target(canary));
+      KubeObject existing = world.get(seen.scaler().primary(canary));
+      boolean promotes =
+          status.phase() == Phase.PROMOTING || verdict instanceof Verdict.PromoteUnanalysed;
+      if (source != null && (existing == null || promotes)) {
+        apply(seen.scaler().primary(canary, source, existing));
+      }
+    }
+
+    private void routes() {
+      if (seen.router() != null) {
+        seen.router()
+            .desired(canary, seen.plan().split(canary), world)
+            .forEach(this::apply);
+      }
+    }
+
+    private void scale(Target kind, KubeObject target) {
+      boolean active = status.phase().isActive() || status.canaryWeight() > 0;
+      if (active) {
+        apply(kind.scaledUp(target, seen.primary(), minimum()));
+        autoscaling(true);
+      } else if (status.phase() != Phase.WAITING && !isNewer() && primaryServes()) {
+        autoscaling(false);
+        apply(kind.scaledToZero(target));
+      }
+    }
+
+    /** Pauses or resumes the target's autoscaler, where its kind has to be told. */
+    private void autoscaling(boolean resumed) {
+      KubeObject scaler =
+          seen.scaler() == null ? null : world.get(seen.scaler().target(canary));
+      if (seen.scaler() != null && scaler != null) {
+        apply(resumed ? seen.scaler().resumed(scaler) : seen.scaler().paused(scaler));
+      }
+    }
+
+    /** Guard rail 2: the old copy is never scaled down before the new one serves. */
+    private boolean primaryServes() {
+      Workload primary = seen.facts().workload(Role.PRIMARY);
+      return primary != null && primary.available() > 0;
+    }
+
+    /** A new revision that has not started yet is none of our business. */
+    private boolean isNewer() {
+      Revision revision = seen.facts().revision();
+      boolean idle = seen.facts().rollout().idle() && seen.canary().status().equals(status);
+      return idle && revision != null && revision.changed();
+    }
+
+    private int minimum() {
+      return seen.scaler() == null
+          ? 0
+          : seen.scaler().minimum(world.get(seen.scaler().target(canary)));
+    }
+
+    /** The promoted template is kept, so that the primary can be made again without the target. */
+    private void snapshot(KubeObject target) {
+      String promoted = status.lastPromotedSpec();
+      boolean settled = status.phase() == Phase.INITIALIZED || status.phase() == Phase.SUCCEEDED;
+      if (!settled || seen.kind() == null || !seen.kind().revision(target).equals(promoted)) {
+        return;
+      }
+      KubeObject existing = world.get(Snapshot.ref(canary, promoted));
+      apply(Snapshot.of(canary, target, promoted, tracked(), existing));
+      for (ObjectRef old : Snapshot.outdated(world, canary, Set.of(promoted))) {
+        effects.add(new Effect.Delete(old));
+      }
+    }
+
+    /** Puts the world back as it was, then lets the Canary go. */
+    private void release(@Nullable Target kind, @Nullable KubeObject target) {
+      boolean revert = canary.spec().revertOnDeletion();
+      if (revert && kind != null && target != null) {
+        autoscaling(true);
+        apply(kind.released(target, seen.primary(), minimum()));
+      }
+      if (!(verdict instanceof Verdict.Release)) {
+        return;
+      }
+      if (revert) {
+        Selector selector =
+            kind == null || target == null ? null : kind.selector(target).orElse(null);
+        Services.releasedApex(canary, selector, world).ifPresent(this::apply);
+        if (seen.router() != null) {
+          seen.router().released(canary, world).forEach(this::apply);
+        }
+      }
+      finalizer(false);
+    }
+
+    private void finalizer(boolean wanted) {
+      KubeObject object = world.get(canary.ref());
+      if (object == null || object.finalizers().contains(Names.FINALIZER) == wanted) {
+        return;
+      }
+      List<String> finalizers = new ArrayList<>(object.finalizers());
+      if (wanted) {
+        finalizers.add(Names.FINALIZER);
+      } else {
+        finalizers.remove(Names.FINALIZER);
+      }
+      apply(object.with(tree -> setFinalizers(tree, finalizers)));
+    }
+
+    private static void setFinalizers(ObjectNode tree, List<String> finalizers) {
+      ObjectNode metadata = (ObjectNode) tree.get("metadata");
+      var list = metadata.putArray("finalizers");
+      finalizers.forEach(list::add);
+    }
+
+    private void apply(KubeObject desired) {
+      effects.add(new Effect.Apply(desired));
+    }
+  }
+}
