@@ -4,32 +4,82 @@ import io.serin.api.Canary;
 import io.serin.api.CanaryStatus;
 import io.serin.api.Condition;
 import io.serin.api.Phase;
+import io.serin.fact.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one condition of a Canary, {@code Promoted}, with Flagger's texts. */
+/**
+ * The conditions of a Canary: {@code Promoted} with Flagger's texts, always, and {@code Blocked}
+ * while something must be put right first.
+ */
 final class Conditions {
+
+  /** Type of the condition that says what keeps a canary from going on. */
+  static final String BLOCKED = "Blocked";
 
   private Conditions() {}
 
   /** The status with the condition that its phase wants. */
   static CanaryStatus promoted(Canary canary, CanaryStatus status, Instant now) {
-    String wanted = status(status.phase());
-    String reason = status.phase().wireName();
-    Condition present = status.conditions().isEmpty() ? null : status.conditions().getFirst();
-    if (present != null && present.status().equals(wanted) && present.reason().equals(reason)) {
+    Phase phase = status.phase();
+    return with(
+        status,
+        Condition.PROMOTED,
+        status(phase),
+        phase.wireName(),
+        message(phase, canary.spec().targetRef().kind()),
+        now);
+  }
+
+  /**
+   * The status with the first thing that blocks the canary, or without the condition when nothing
+   * does. This is no step of the rollout: its {@code lastTransitionTime} stays.
+   */
+  static CanaryStatus blocked(CanaryStatus status, List<Problem> problems, Instant now) {
+    Problem first =
+        problems.stream().filter(p -> p.kind() != Problem.Kind.UNSYNCED).findFirst().orElse(null);
+    if (first != null) {
+      return with(status, BLOCKED, "True", reason(first), first.message(), now);
+    }
+    List<Condition> others =
+        status.conditions().stream().filter(c -> !c.type().equals(BLOCKED)).toList();
+    return others.size() == status.conditions().size()
+        ? status
+        : status.change().conditions(others).build();
+  }
+
+  private static String reason(Problem problem) {
+    return switch (problem.kind()) {
+      case SPEC -> "InvalidSpec";
+      case PROVIDER -> "ProviderCannot";
+      case MISSING -> "MissingObject";
+      case CONFLICT -> "TargetTaken";
+      case MALFORMED -> "MalformedObject";
+      case UNSYNCED -> "Unsynced";
+    };
+  }
+
+  private static CanaryStatus with(
+      CanaryStatus status, String type, String wanted, String reason, String message, Instant now) {
+    List<Condition> conditions = new ArrayList<>(status.conditions());
+    Condition present =
+        conditions.stream().filter(c -> c.type().equals(type)).findFirst().orElse(null);
+    if (present != null
+        && present.status().equals(wanted)
+        && present.reason().equals(reason)
+        && present.message().equals(message)) {
       return status;
     }
     Condition condition =
-        new Condition(
-            Condition.PROMOTED,
-            wanted,
-            reason,
-            message(status.phase(), canary.spec().targetRef().kind()),
-            now,
-            transitioned(present, wanted, now));
-    return status.change().conditions(List.of(condition)).build();
+        new Condition(type, wanted, reason, message, now, transitioned(present, wanted, now));
+    if (present == null) {
+      conditions.add(condition);
+    } else {
+      conditions.set(conditions.indexOf(present), condition);
+    }
+    return status.change().conditions(conditions).build();
   }
 
   private static Instant transitioned(@Nullable Condition present, String wanted, Instant now) {
@@ -42,14 +92,14 @@ final class Conditions {
       case INITIALIZED, SUCCEEDED -> "True";
       case FAILED -> "False";
       case NONE,
-              INITIALIZING,
-              WAITING,
-              PROGRESSING,
-              WAITING_PROMOTION,
-              PROMOTING,
-              FINALISING,
-              TERMINATING,
-              TERMINATED ->
+          INITIALIZING,
+          WAITING,
+          PROGRESSING,
+          WAITING_PROMOTION,
+          PROMOTING,
+          FINALISING,
+          TERMINATING,
+          TERMINATED ->
           "Unknown";
     };
   }

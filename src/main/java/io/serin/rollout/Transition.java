@@ -46,22 +46,19 @@ final class Transition {
     CanaryStatus before = context.canary().status();
     CanaryStatus wanted = next(context, verdict);
     CanaryStatus after = withCookies(context, wanted);
-    if (after.equals(before)) {
-      return new Outcome(before, verdict, refused);
+    if (!after.equals(before)) {
+      after = after.change().lastTransitionTime(context.now()).build();
+      after = Conditions.promoted(context.canary(), after, context.now());
     }
-    after = after.change().lastTransitionTime(context.now()).build();
-    return new Outcome(Conditions.promoted(context.canary(), after, context.now()), verdict, refused);
+    after = Conditions.blocked(after, context.facts().problems(), context.now());
+    return new Outcome(after, verdict, refused);
   }
 
   private CanaryStatus next(Context context, Verdict verdict) {
     CanaryStatus now = context.canary().status();
     CanaryStatusBuilder change = now.change();
     return switch (verdict) {
-      case Verdict.Suspend _,
-              Verdict.Freeze _,
-              Verdict.Hold _,
-              Verdict.Idle _,
-              Verdict.Release _ ->
+      case Verdict.Suspend _, Verdict.Freeze _, Verdict.Hold _, Verdict.Idle _, Verdict.Release _ ->
           now;
       case Verdict.Await wait -> change.phase(waiting(now.phase(), wait.gate())).build();
       case Verdict.Halt _ -> change.failedChecks(now.failedChecks() + 1).build();
@@ -99,12 +96,7 @@ final class Transition {
 
   /** The revision of the run stays the applied one, so that a newer one is seen as new (W1). */
   private static CanaryStatus rejected(CanaryStatusBuilder change, int weight) {
-    return change
-        .phase(Phase.FAILED)
-        .canaryWeight(weight)
-        .failedChecks(0)
-        .iterations(0)
-        .build();
+    return change.phase(Phase.FAILED).canaryWeight(weight).failedChecks(0).iterations(0).build();
   }
 
   private static CanaryStatus begun(CanaryStatusBuilder change, int weight) {
@@ -147,8 +139,7 @@ final class Transition {
         .build();
   }
 
-  private static CanaryStatus iterated(
-      Context context, CanaryStatusBuilder change, int iteration) {
+  private static CanaryStatus iterated(Context context, CanaryStatusBuilder change, int iteration) {
     if (Plan.routesAll(context.facts().rollout(), iteration)) {
       change.canaryWeight(context.plan().weightOfAll());
     }
@@ -172,9 +163,7 @@ final class Transition {
   }
 
   private static CanaryStatusBuilder applied(CanaryStatusBuilder change, Context context) {
-    return change
-        .lastAppliedSpec(revision(context).target())
-        .trackedConfigs(context.configs());
+    return change.lastAppliedSpec(revision(context).target()).trackedConfigs(context.configs());
   }
 
   private static Revision revision(Context context) {
