@@ -46,12 +46,12 @@ final class HttpRules {
   }
 
   private List<Rule> abTest() {
-    List<ObjectNode> filters = filters();
     return List.of(
-        new Rule(conditions.audience(), filters, both(split.primary(), split.canary())),
+        new Rule(
+            conditions.audience(), mirrored(filters()), both(split.primary(), split.canary())),
         new Rule(
             conditions.service(),
-            filters,
+            filters(),
             List.of(backend(canary.primaryServiceName(), Names.TOTAL_WEIGHT))));
   }
 

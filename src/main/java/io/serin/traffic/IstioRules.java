@@ -50,7 +50,7 @@ final class IstioRules {
 
   private List<ObjectNode> abTest() {
     return List.of(
-        rule(IstioMatches.audience(canary), both(split.primary(), split.canary())),
+        mirrored(rule(IstioMatches.audience(canary), both(split.primary(), split.canary()))),
         rule(
             IstioMatches.service(canary),
             List.of(destination(canary.primaryServiceName(), Names.TOTAL_WEIGHT))));

@@ -136,7 +136,7 @@ final class NginxRouter implements Router {
     Map<String, String> annotations = new TreeMap<>(source.annotations());
     annotations.remove(Names.LAST_APPLIED_CONFIGURATION);
     annotations.remove(AppliedMetadata.APPLIED);
-    annotations.keySet().removeIf(key -> key.contains(prefix + CANARY));
+    annotations.keySet().removeIf(key -> key.contains(prefix + CANARY) || isTracking(key));
     boolean test = isAbTest(canary);
     if (test && split.canary() > 0) {
       new NginxAudience(canary)
@@ -148,6 +148,11 @@ final class NginxRouter implements Router {
     }
     new AppliedMetadata(source.labels(), annotations).apply(tree);
     weigh(tree, test ? 0 : split.canary());
+  }
+
+  /** Argo CD would take the copy for a part of the application and prune it. */
+  private static boolean isTracking(String key) {
+    return key.startsWith("argocd.argoproj.io/");
   }
 
   /** Also what Flagger left there, whose keys nobody remembers. */

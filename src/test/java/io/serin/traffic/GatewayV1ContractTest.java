@@ -1,0 +1,7 @@
+package io.serin.traffic;
+
+class GatewayV1ContractTest extends GatewayContract {
+  GatewayV1ContractTest() {
+    super("v1");
+  }
+}
