@@ -1,0 +1,56 @@
+package io.serin.cli;
+
+import io.serin.api.GoDuration;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Every command of the command line, one line each. */
+final class Commands {
+  private Commands() {}
+
+  static CommandLine commandLine() {
+    return configured(new CommandLine(new SerinCommand()));
+  }
+
+  /** The settings that hold for every command; to be called when the last one was added. */
+  static CommandLine configured(CommandLine line) {
+    return line.registerConverter(Duration.class, Commands::duration)
+        .registerConverter(Boolean.class, Commands::bool)
+        .registerConverter(boolean.class, Commands::bool)
+        .registerConverter(LogLevel.class, refusing(LogLevel::of))
+        .registerConverter(LogEncoding.class, refusing(LogEncoding::of))
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler(ErrorLine::wrongUsage)
+        .setExecutionExceptionHandler(ErrorLine::failed);
+  }
+
+  private static Duration duration(String text) {
+    return GoDuration.tryParse(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is no duration; write for example 30s, 1m30s or 500ms"));
+  }
+
+  // The words that Go's flag package takes.
+  private static Boolean bool(String text) {
+    return switch (text) {
+      case "1", "t", "T", "true", "TRUE", "True" -> true;
+      case "0", "f", "F", "false", "FALSE", "False" -> false;
+      default -> throw new TypeConversionException("'" + text + "' is neither true nor false");
+    };
+  }
+
+  private static <T> ITypeConverter<T> refusing(ITypeConverter<T> converter) {
+    return text -> {
+      try {
+        return converter.convert(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package io.serin.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serin controller}: runs rollouts until it is stopped. */
+@Command(
+    name = "controller",
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Run the controller. Every flag works with one dash or two.")
+final class ControllerCommand implements Callable<Integer> {
+  private final Controller controller;
+  private final Map<String, String> environment;
+  private final Supplier<StopSignal> stop;
+  private final BiConsumer<LogLevel, LogEncoding> logging;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ControllerFlags flags;
+
+  @Option(
+      names = {"-version", "--version", "-V"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  private boolean version;
+
+  @Option(
+      names = {"-h", "-help", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  ControllerCommand(Controller controller) {
+    this(controller, System.getenv(), StopSignal::ofProcess, Logging::configure);
+  }
+
+  ControllerCommand(
+      Controller controller,
+      Map<String, String> environment,
+      Supplier<StopSignal> stop,
+      BiConsumer<LogLevel, LogEncoding> logging) {
+    this.controller = controller;
+    this.environment = Map.copyOf(environment);
+    this.stop = stop;
+    this.logging = logging;
+  }
+
+  /** The command to register: Flagger's long options with one dash are no bundles of letters. */
+  static CommandLine commandLine(ControllerCommand command) {
+    return new CommandLine(command).setPosixClusteredShortOptionsAllowed(false);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ControllerOptions options = options();
+    logging.accept(options.observability().logLevel(), options.observability().logEncoding());
+    return controller.run(options, stop.get());
+  }
+
+  private ControllerOptions options() {
+    try {
+      return flags.toOptions(environment);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

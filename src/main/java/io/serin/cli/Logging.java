@@ -1,0 +1,69 @@
+package io.serin.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.util.logging.LogManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logging of a long-running process, to standard error. Serin's own loggers get the level asked
+ * for; libraries never say less than a warning, whatever the level: Drools and the Kubernetes
+ * client would fill the log at {@code debug}.
+ */
+public final class Logging {
+  private static final String OURS = "io.serin";
+  private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg %kvp%n";
+
+  private Logging() {}
+
+  /** Replaces whatever was configured before. */
+  public static void configure(LogLevel level, LogEncoding encoding) {
+    ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+    standardError.setTarget("System.err");
+    configure((LoggerContext) LoggerFactory.getILoggerFactory(), level, encoding, standardError);
+    quietJavaUtilLogging();
+  }
+
+  static void configure(
+      LoggerContext context,
+      LogLevel level,
+      LogEncoding encoding,
+      OutputStreamAppender<ILoggingEvent> appender) {
+    context.reset();
+    appender.setContext(context);
+    appender.setEncoder(encoder(context, encoding));
+    appender.start();
+    context.getLogger(OURS).setLevel(Level.valueOf(level.name()));
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN);
+    root.addAppender(appender);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogEncoding encoding) {
+    Encoder<ILoggingEvent> encoder =
+        switch (encoding) {
+          case JSON -> new JsonLines(context);
+          case CONSOLE -> textEncoder();
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+
+  private static PatternLayoutEncoder textEncoder() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern(TEXT);
+    return encoder;
+  }
+
+  // The HTTP server logs there; its lines would be neither JSON nor wanted.
+  private static void quietJavaUtilLogging() {
+    LogManager.getLogManager().reset();
+  }
+}

@@ -1,0 +1,79 @@
+package io.serin.server;
+
+import io.avaje.jex.Jex;
+import io.avaje.jex.Routing.HttpService;
+import io.avaje.jex.core.json.Jackson3JsonService;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The HTTP server: {@code GET /metrics}, {@code GET /healthz} and the routes handed in. Each
+ * request runs on a virtual thread of its own.
+ */
+public final class Server implements AutoCloseable {
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final Jex.Server server;
+
+  private Server(Jex.Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to listen on every address.
+   *
+   * @param port 1 to 65535, or 0 for any free port
+   * @param registry what {@code /metrics} shows
+   * @param routes further routes; they may only read
+   * @throws RuntimeException when the port is taken
+   */
+  public static Server start(int port, PrometheusMeterRegistry registry, List<HttpService> routes) {
+    limitSlowClients();
+    Jex jex = Jex.create().config(config -> config.port(port).health(false).jsonService(json()));
+    jex.routing(new HealthRoute()).routing(new MetricsRoute(registry));
+    jex.routing(List.copyOf(routes));
+    return new Server(jex.start());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops to listen and waits up to three seconds for requests that are being answered. */
+  @Override
+  public void close() {
+    Thread stopping = Thread.ofVirtual().name("http-stop").start(server::shutdown);
+    try {
+      stopping.join(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // On its own Jex would take Jackson 2, which the Kubernetes client brings along.
+  private static Jackson3JsonService json() {
+    return new Jackson3JsonService(new JsonMapper());
+  }
+
+  /**
+   * The JDK's server knows these limits as system properties alone, and reads them once. Given ones
+   * are kept. See the <a
+   * href="https://docs.oracle.com/en/java/javase/25/docs/api/jdk.httpserver/module-summary.html">
+   * module's documentation</a>.
+   */
+  private static void limitSlowClients() {
+    limit("sun.net.httpserver.maxReqTime", READ_TIMEOUT);
+    limit("sun.net.httpserver.idleInterval", IDLE_TIMEOUT);
+  }
+
+  private static void limit(String property, Duration limit) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Long.toString(limit.toSeconds()));
+    }
+  }
+}
