@@ -6,6 +6,11 @@ public final class ConflictException extends ClusterException {
   private static final long serialVersionUID = 1L;
 
   /** With what was asked and what came back. */
+  public ConflictException(String message) {
+    super(message);
+  }
+
+  /** With what was asked and what came back. */
   public ConflictException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,0 +1,135 @@
+package io.serin.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.serin.api.CanaryStatus;
+import io.serin.api.KubeObject;
+import io.serin.api.ObjectRef;
+import io.serin.api.World;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes to a cluster, few and small: merge patches of what differs, sent as bytes. What was
+ * written is visible in the {@linkplain #world() caches} when the method returns.
+ */
+public final class FabricCluster implements Cluster, AutoCloseable {
+  private static final List<String> SERVER_OWNED =
+      List.of("resourceVersion", "managedFields", "uid", "creationTimestamp", "generation");
+
+  private final FabricWorld world;
+  private final Requests requests;
+  private final EventRecorder events;
+
+  /**
+   * @param client stays the caller's, and is to be closed after this
+   * @param mayWrite asked before every write; while false, writes throw {@link NotLeaderException}
+   *     and events are left out
+   */
+  public FabricCluster(
+      KubernetesClient client,
+      FabricWorld world,
+      ClusterOptions options,
+      BooleanSupplier mayWrite,
+      InstantSource clock) {
+    RateLimit limit = new RateLimit(options.qps(), options.burst(), System::nanoTime);
+    this.world = world;
+    this.requests = new Requests(client, world.kinds(), mayWrite, limit);
+    this.events = new EventRecorder(requests, clock);
+  }
+
+  @Override
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public KubeObject writeStatus(KubeObject canary, CanaryStatus status) {
+    ObjectNode difference = MergePatch.between(canary.at("status"), status.toTree());
+    if (difference.isEmpty()) {
+      return canary;
+    }
+    ObjectNode patch = JsonMapper.shared().createObjectNode();
+    patch.set("status", difference);
+    return patch(canary, "status", patch).object();
+  }
+
+  @Override
+  public void create(KubeObject object) {
+    ObjectRef ref = object.ref();
+    byte[] answer = requests.create(ref, written(object));
+    world.wrote(requests.kind("create " + ref, ref), Trimmer.trim(answer));
+  }
+
+  @Override
+  public boolean update(KubeObject observed, KubeObject desired) {
+    ObjectNode difference = MergePatch.between(written(observed), written(desired));
+    if (difference.isEmpty()) {
+      return false;
+    }
+    patch(observed, "", difference);
+    return true;
+  }
+
+  @Override
+  public void delete(ObjectRef ref) {
+    byte[] answer = requests.delete(ref);
+    if (answer == null || answer.length == 0) {
+      world.deleted(ref);
+      return;
+    }
+    // A Status or the last state when it is gone; while a finalizer keeps it, the marked object.
+    Stored stored = Trimmer.trim(answer);
+    if (stored.object().isDeleting()) {
+      world.wrote(requests.kind("delete " + ref, ref), stored);
+    } else {
+      world.deleted(ref);
+    }
+  }
+
+  @Override
+  public @Nullable KubeObject read(ObjectRef ref) {
+    byte[] answer = requests.read(ref);
+    return answer == null ? null : new KubeObject(JsonMapper.shared().readTree(answer).asObject());
+  }
+
+  @Override
+  public void emit(Event event) {
+    events.emit(event);
+  }
+
+  /** Sends the events that wait, for some seconds at most. */
+  @Override
+  public void close() {
+    events.close();
+  }
+
+  private Stored patch(KubeObject observed, String subresource, ObjectNode patch) {
+    ObjectRef ref = observed.ref();
+    if (!observed.resourceVersion().isEmpty()) {
+      patch.withObject("metadata").put("resourceVersion", observed.resourceVersion());
+    }
+    Stored stored = Trimmer.trim(requests.patch(ref, subresource, patch));
+    world.wrote(requests.kind("patch " + ref, ref), stored);
+    return stored;
+  }
+
+  /** The object without what the API server sets and what only the caches know. */
+  private static ObjectNode written(KubeObject object) {
+    ObjectNode tree = object.tree().deepCopy();
+    tree.remove("status");
+    if (tree.path("metadata") instanceof ObjectNode metadata) {
+      metadata.remove(SERVER_OWNED);
+      if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(Trimmer.CHECKSUM);
+        if (annotations.isEmpty()) {
+          metadata.remove("annotations");
+        }
+      }
+    }
+    return tree;
+  }
+}
