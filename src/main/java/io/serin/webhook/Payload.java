@@ -1,6 +1,8 @@
 package io.serin.webhook;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The JSON body of a call, in Flagger's shape.
@@ -17,5 +19,21 @@ public record Payload(
   /** Copies the map. */
   public Payload {
     metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * This payload telling an event. The hook's own metadata stays, but cannot take the names of the
+   * event's.
+   *
+   * @param message text of the event
+   * @param type {@code Normal} or {@code Warning}
+   * @param at when it happened
+   */
+  public Payload asEvent(String message, String type, Instant at) {
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.put("eventMessage", message);
+    all.put("eventType", type);
+    all.put("timestamp", String.valueOf(at.toEpochMilli()));
+    return new Payload(name, namespace, phase, checksum, all);
   }
 }

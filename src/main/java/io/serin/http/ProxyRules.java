@@ -1,0 +1,82 @@
+package io.serin.http;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy for a host by the usual environment variables, in upper or lower case. Loopback is
+ * never proxied. {@code NO_PROXY} holds names (with all below them), addresses, networks such as
+ * {@code 10.0.0.0/8}, or {@code *}.
+ */
+final class ProxyRules extends DefaultRoutePlanner {
+  private final @Nullable HttpHost http;
+  private final @Nullable HttpHost https;
+  private final List<String> without;
+
+  private ProxyRules(@Nullable HttpHost http, @Nullable HttpHost https, List<String> without) {
+    super(DefaultSchemePortResolver.INSTANCE);
+    this.http = http;
+    this.https = https;
+    this.without = without;
+  }
+
+  static ProxyRules of(Map<String, String> environment) {
+    return new ProxyRules(
+        proxy(value(environment, "HTTP_PROXY")),
+        proxy(value(environment, "HTTPS_PROXY")),
+        Arrays.stream(value(environment, "NO_PROXY").split(","))
+            .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+            .filter(entry -> !entry.isEmpty())
+            .toList());
+  }
+
+  @Override
+  protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+    return proxyFor(target.getSchemeName(), target.getHostName());
+  }
+
+  @Nullable HttpHost proxyFor(String scheme, String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    if (isLoopback(name) || without.stream().anyMatch(entry -> covers(entry, name))) {
+      return null;
+    }
+    return scheme.equalsIgnoreCase("https") ? https : http;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+  }
+
+  private static boolean covers(String entry, String host) {
+    if (entry.equals("*") || entry.equals(host)) {
+      return true;
+    }
+    if (entry.contains("/")) {
+      return Network.contains(entry, host);
+    }
+    String suffix = entry.startsWith(".") ? entry : "." + entry;
+    return host.endsWith(suffix);
+  }
+
+  private static String value(Map<String, String> environment, String name) {
+    String upper = environment.getOrDefault(name, "");
+    return upper.isEmpty() ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "") : upper;
+  }
+
+  private static @Nullable HttpHost proxy(String address) {
+    if (address.isEmpty()) {
+      return null;
+    }
+    URI uri = Uris.parse(address.contains("://") ? address : "http://" + address);
+    int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+    return new HttpHost(uri.getScheme(), uri.getHost(), port);
+  }
+}
