@@ -62,10 +62,10 @@ final class Converger {
     KubeObject source = cluster.read(effect.source());
     if (source == null) {
       throw new ClusterException(
-          name(effect.source()) + " is gone; create it again or take it out of the target", null);
+          name(effect.source()) + " is gone; create it again or take it out of the target");
     }
     if (!ConfigChecksum.of(source).equals(effect.checksum())) {
-      throw new ConflictException(name(effect.source()) + " changed since it was observed", null);
+      throw new ConflictException(name(effect.source()) + " changed since it was observed");
     }
     KubeObject existing = cluster.read(effect.copy());
     KubeObject wanted = effect.maker().make(source, existing);
