@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for every target. */
-class WorkloadProperties {
+class WorkloadPropertiesTest {
   private final Target target = new DeploymentTarget(WorkloadOptions.DEFAULTS);
 
   @Property(tries = 100)
