@@ -95,7 +95,8 @@ public record ServiceSpec(
 
   /** {@code targetPort}, else {@code port}; Flagger's users write 0 for the latter as well. */
   public IntOrString effectiveTargetPort() {
-    boolean unset = targetPort == null || targetPort.equals(IntOrString.of(0));
-    return unset ? IntOrString.of(port) : targetPort;
+    return targetPort == null || targetPort.equals(IntOrString.of(0))
+        ? IntOrString.of(port)
+        : targetPort;
   }
 }

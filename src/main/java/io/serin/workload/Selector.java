@@ -3,7 +3,6 @@ package io.serin.workload;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,11 +15,12 @@ public record Selector(String label, String value) {
 
   /** The first of the labels that the workload's selector has. */
   static Optional<Selector> of(KubeObject workload, List<String> labels) {
-    Map<String, String> matchLabels = workload.texts("spec", "selector", "matchLabels");
     return labels.stream()
-        .filter(matchLabels::containsKey)
+        .filter(label -> workload.at("spec", "selector", "matchLabels", label).isString())
         .findFirst()
-        .map(label -> new Selector(label, matchLabels.get(label)));
+        .map(
+            label ->
+                new Selector(label, workload.text("", "spec", "selector", "matchLabels", label)));
   }
 
   /** The value on the primary's pods. */

@@ -86,8 +86,10 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
   public static Optional<KubeObject> releasedApex(
       Canary canary, @Nullable Selector selector, World world) {
     KubeObject apex = world.get(apexRef(canary));
-    boolean goes = apex == null || apex.controllerOwner().isPresent();
-    return goes ? Optional.empty() : Optional.of(ReleasedService.of(apex, selector));
+    if (apex == null || apex.controllerOwner().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(ReleasedService.of(apex, selector));
   }
 
   private ServiceSpec spec() {
