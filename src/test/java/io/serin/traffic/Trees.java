@@ -12,10 +12,15 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** YAML to trees, and Canaries from the examples. */
 final class Trees {
-  static final YAMLMapper YAML = YAMLMapper.builder().build();
+  static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(YAMLWriteFeature.MINIMIZE_QUOTES, YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .disable(YAMLWriteFeature.SPLIT_LINES)
+          .build();
   private static final Path EXAMPLES = Path.of("examples", "canaries");
 
   private Trees() {}
@@ -81,6 +86,10 @@ final class Trees {
                 .sessionAffinityCookie("")
                 .previousSessionAffinityCookie("shop-canary=QwErTyUiOp")
                 .primarySessionAffinityCookie("shop-primary=AsDfGhJkLz"));
+  }
+
+  static Router router(String provider) {
+    return new Routers(TrafficOptions.DEFAULT).find(provider).orElseThrow();
   }
 
   private static String read(Path path) {
