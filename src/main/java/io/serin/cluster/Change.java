@@ -12,8 +12,10 @@ public final class Change {
   private final ObjectRef ref;
   private final @Nullable Stored before;
   private final @Nullable Stored after;
+  private final boolean own;
 
-  Change(ObjectRef ref, @Nullable Stored before, @Nullable Stored after) {
+  Change(ObjectRef ref, @Nullable Stored before, @Nullable Stored after, boolean own) {
+    this.own = own;
     this.ref = ref;
     this.before = before;
     this.after = after;
@@ -39,6 +41,14 @@ public final class Change {
 
   public boolean isDeleted() {
     return after == null;
+  }
+
+  /**
+   * Whether this only confirms a write of this process, which has been visible since. An own write
+   * that comes back before its answer is not recognised.
+   */
+  public boolean isOwn() {
+    return own;
   }
 
   @Override

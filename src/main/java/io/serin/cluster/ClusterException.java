@@ -12,10 +12,10 @@ public class ClusterException extends RuntimeException {
 
   /** With what was asked and what came back. */
   public ClusterException(String message) {
-    super(message);
+    this(message, null);
   }
 
-  /** With what was asked, what came back, and where it came from. */
+  /** With what was asked and why no answer came. */
   public ClusterException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

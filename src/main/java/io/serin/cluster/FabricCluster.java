@@ -3,6 +3,7 @@ package io.serin.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
+import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.World;
 import java.time.InstantSource;
@@ -124,7 +125,7 @@ public final class FabricCluster implements Cluster, AutoCloseable {
     if (tree.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove(SERVER_OWNED);
       if (metadata.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(Trimmer.CHECKSUM);
+        annotations.remove(Names.CHECKSUM);
         if (annotations.isEmpty()) {
           metadata.remove("annotations");
         }

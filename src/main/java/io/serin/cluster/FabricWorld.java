@@ -67,6 +67,11 @@ public final class FabricWorld implements World, AutoCloseable {
     return watch(apiVersion, kind).synced();
   }
 
+  /** Whether changes of a kind are told right now; false while a lost connection is mended. */
+  public boolean watching(String apiVersion, String kind) {
+    return watch(apiVersion, kind).watching();
+  }
+
   /** The resource version of an object, empty when the cache has none. */
   String resourceVersion(ObjectRef ref) {
     KindCache cache = watch(ref.apiVersion(), ref.kind()).cache();

@@ -111,7 +111,7 @@ final class KindCache implements ItemStore<GenericKubernetesResource> {
     if (before == null || !before.resourceVersion().equals(version)) {
       Stored after = Trimmer.trim(kind, resource);
       items.put(key, after);
-      listener.accept(new Change(ref(key), before, after));
+      listener.accept(new Change(ref(key), before, after, confirms(key, after)));
     }
     return before == null ? null : handle(key, before);
   }
@@ -122,7 +122,8 @@ final class KindCache implements ItemStore<GenericKubernetesResource> {
     if (before == null) {
       return null;
     }
-    listener.accept(new Change(ref(key), before, null));
+    Written own = written.remove(key);
+    listener.accept(new Change(ref(key), before, null, own instanceof Deleted));
     return handle(key, before);
   }
 
@@ -161,6 +162,15 @@ final class KindCache implements ItemStore<GenericKubernetesResource> {
       }
     }
     return items.get(key);
+  }
+
+  /** Forgets an own write that this is, or is newer than; says whether it is that very write. */
+  private boolean confirms(String key, Stored arrived) {
+    if (written.get(key) instanceof Put own && isDelivered(key, own.stored)) {
+      written.remove(key, own);
+      return own.stored.resourceVersion().equals(arrived.resourceVersion());
+    }
+    return false;
   }
 
   private boolean isDelivered(String key, Stored own) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class KindWatch implements AutoCloseable {
   private final Consumer<Change> listener;
   private final Thread thread;
   private volatile @Nullable Running running;
+  private volatile boolean closed;
 
   private record Running(KindCache cache, SharedIndexInformer<GenericKubernetesResource> informer) {
     boolean synced() {
@@ -66,6 +68,12 @@ final class KindWatch implements AutoCloseable {
     return now != null && now.synced();
   }
 
+  /** Whether changes are told right now; false while a lost connection is mended. */
+  boolean watching() {
+    Running now = running;
+    return now != null && now.informer.isWatching();
+  }
+
   /** Null while the API server does not know the kind, or was not asked yet. */
   @Nullable KindCache cache() {
     Running now = running;
@@ -74,6 +82,7 @@ final class KindWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
     Running now = running;
     if (now != null) {
@@ -83,16 +92,18 @@ final class KindWatch implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         Running started = watch(await());
-        started.informer.stopped().toCompletableFuture().exceptionally(_ -> null).get();
-        running = null;
-        started.cache.clear();
+        CountDownLatch ended = new CountDownLatch(1);
+        var _ = started.informer.stopped().whenComplete((_, _) -> ended.countDown());
+        ended.await();
+        if (!closed) {
+          running = null;
+          started.cache.clear();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException("cannot happen: every failure of the watch is handled", e);
     }
   }
 

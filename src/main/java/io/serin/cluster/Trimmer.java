@@ -17,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * whole object, and the data of ConfigMaps and Secrets, of which the checksum stays.
  */
 final class Trimmer {
-  /** On a cached ConfigMap or Secret: the checksum of its data. Never written to the cluster. */
-  static final String CHECKSUM = "serin.dev/checksum";
-
   private static final List<String> DATA = List.of("data", "binaryData", "stringData");
 
   private Trimmer() {}
@@ -66,7 +63,7 @@ final class Trimmer {
     JsonNode annotations = metadata.path("annotations");
     ObjectNode target =
         annotations instanceof ObjectNode known ? known : metadata.putObject("annotations");
-    target.put(CHECKSUM, checksum);
+    target.put(Names.CHECKSUM, checksum);
     return new KubeObject(tree);
   }
 

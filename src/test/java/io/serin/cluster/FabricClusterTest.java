@@ -143,7 +143,7 @@ class FabricClusterTest {
   void anOwnWriteIsVisibleAtOnce() {
     AtomicInteger echoes = new AtomicInteger();
     world.onChange(_ -> echoes.incrementAndGet());
-    await().until(() -> world.synced("apps/v1", "Deployment"));
+    await().until(() -> world.watching("apps/v1", "Deployment"));
 
     for (int replicas = 10; replicas < 40; replicas++) {
       KubeObject observed = world.get(WEB);
@@ -160,12 +160,15 @@ class FabricClusterTest {
 
   @Test
   void anOwnDeletionIsVisibleAtOnce() {
-    await().until(() -> world.synced("apps/v1", "Deployment"));
+    AtomicInteger deletions = new AtomicInteger();
+    world.onChange(change -> deletions.addAndGet(change.isDeleted() ? 1 : 0));
+    await().until(() -> world.watching("apps/v1", "Deployment"));
 
     cluster.delete(WEB);
 
     assertThat(world.get(WEB)).isNull();
     assertThat(world.list("apps/v1", "Deployment", "shop")).isEmpty();
+    await().until(() -> deletions.get() == 1);
   }
 
   @Test

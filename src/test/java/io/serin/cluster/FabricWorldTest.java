@@ -29,7 +29,7 @@ class FabricWorldTest {
   @Test
   void aConfigMapIsKeptAsItsChecksum() {
     write("colours", "blue");
-    await().until(() -> world.synced("v1", "ConfigMap"));
+    await().until(() -> world.watching("v1", "ConfigMap"));
 
     KubeObject blue = get();
 
@@ -50,7 +50,7 @@ class FabricWorldTest {
   void changesAreToldWithBeforeAndAfter() {
     List<Change> changes = new CopyOnWriteArrayList<>();
     world.onChange(changes::add);
-    await().until(() -> world.synced("v1", "ConfigMap"));
+    await().until(() -> world.watching("v1", "ConfigMap"));
 
     write("colours", "blue");
     write("colours", "green");
@@ -75,7 +75,7 @@ class FabricWorldTest {
         });
     List<Change> changes = new CopyOnWriteArrayList<>();
     world.onChange(changes::add);
-    await().until(() -> world.synced("v1", "ConfigMap"));
+    await().until(() -> world.watching("v1", "ConfigMap"));
 
     write("colours", "blue");
     write("shapes", "round");
@@ -96,7 +96,7 @@ class FabricWorldTest {
                   .build())
           .create();
     }
-    await().until(() -> world.synced("v1", "ConfigMap"));
+    await().until(() -> world.watching("v1", "ConfigMap"));
 
     assertThat(world.list("v1", "ConfigMap", "shop"))
         .extracting(KubeObject::namespace)

@@ -83,7 +83,7 @@ class MergePatchTest {
     // Few names, so that the two sides meet.
     return Arbitraries.maps(Arbitraries.of("a", "b", "c", "d"), values(depth))
         .ofMaxSize(4)
-        .map(members -> (ObjectNode) JSON.objectNode().setAll(members));
+        .map(members -> JSON.objectNode().setAll(members));
   }
 
   private static Arbitrary<JsonNode> values(int depth) {

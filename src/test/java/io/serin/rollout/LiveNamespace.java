@@ -80,7 +80,7 @@ final class LiveNamespace implements AutoCloseable {
             SPEED);
     world.onChange(
         change -> {
-          if (true) {
+          if (!change.isOwn()) {
             controller.changed(change.ref());
           }
         });
