@@ -34,14 +34,14 @@ class HostilePolicyTest {
     PolicySource source =
         new PolicySource(List.of(new DrlFile(String.valueOf(file.getFileName()), text)));
 
-    Profile profile =
-        Assertions.assertTimeout(Duration.ofSeconds(20), () -> Profile.read(source));
+    Profile profile = Assertions.assertTimeout(Duration.ofSeconds(20), () -> Profile.read(source));
 
     String expected = text.lines().findFirst().orElseThrow().replace("// expect:", "").strip();
     assertThat(profile.findings()).isNotEmpty();
     assertThat(profile.findings())
         .anySatisfy(f -> assertThat(f.toString()).contains(expected))
-        .allSatisfy(f -> assertThat(f.toString()).matches("(?s)[^:\\n]+\\.drl:[1-9][0-9]*: [^\\n]+"));
+        .allSatisfy(
+            f -> assertThat(f.toString()).matches("(?s)[^:\\n]+\\.drl:[1-9][0-9]*: [^\\n]+"));
     PolicyException refused =
         catchThrowableOfType(PolicyException.class, () -> PolicyCompiler.compile(source));
     assertThat(refused.findings()).hasSameSizeAs(profile.findings());

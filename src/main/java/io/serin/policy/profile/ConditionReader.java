@@ -155,8 +155,7 @@ final class ConditionReader {
   private static List<Constraint> resultConstraints(PatternDescr result, Scope scope, int line) {
     List<Constraint> constraints = new ArrayList<>();
     for (BaseDescr c : result.getDescrs()) {
-      Expr test =
-          new ExprReader(null, scope, line).parse(text(c));
+      Expr test = new ExprReader(null, scope, line).parse(text(c));
       if (test.type().kind() != Type.Kind.TRUTH) {
         throw new Refused(line, "'" + ExprReader.brief(text(c)) + "' is not a condition");
       }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * How much work a rule can make. Facts such as metrics come in any number, and each such pattern
- * that a rule joins multiplies the work; a pattern that names its fact (with a text, or with the name of another
- * fact, which the engine looks up in an index) does not.
+ * that a rule joins multiplies the work; a pattern that names its fact (with a text, or with the
+ * name of another fact, which the engine looks up in an index) does not.
  */
 final class Cost {
 

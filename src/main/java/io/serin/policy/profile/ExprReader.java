@@ -170,7 +170,8 @@ final class ExprReader {
         .findFirst()
         .<Expr>map(
             c ->
-                new Expr.Constant(c, new Type(Type.Kind.CHOICE, choice, false), owner + "." + name))
+                new Expr.Constant(
+                    c, new Type(Type.Kind.CHOICE, choice, false), spelling(choice) + "." + name))
         .orElseThrow(
             () ->
                 refuse(
@@ -179,6 +180,12 @@ final class ExprReader {
                         + brief(name)
                         + "'; it has "
                         + Arrays.toString(choice.getEnumConstants())));
+  }
+
+  /** {@code Phase} or {@code Metric.Outcome}, which no other enum is called. */
+  private static String spelling(Class<?> choice) {
+    Class<?> outer = choice.getDeclaringClass();
+    return (outer == null ? "" : outer.getSimpleName() + ".") + choice.getSimpleName();
   }
 
   private Expr getter(String variable, String name) {
