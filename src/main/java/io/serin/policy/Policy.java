@@ -29,17 +29,18 @@ public final class Policy {
 
   private static final Logger log = LoggerFactory.getLogger(Policy.class);
 
+  private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
   private final KieBase asking;
   private final KieBase proposing;
   private final Limits limits;
 
-  private Policy(
-      String digest, List<RuleInfo> rules, KieBase asking, KieBase proposing, Limits limits) {
+  private Policy(CompiledPolicy compiled, KieBase asking, KieBase proposing, Limits limits) {
     this.limits = limits;
-    this.digest = digest;
-    this.rules = rules;
+    this.source = compiled.source();
+    this.digest = compiled.digest();
+    this.rules = compiled.rules();
     this.asking = asking;
     this.proposing = proposing;
   }
@@ -75,17 +76,17 @@ public final class Policy {
             .filter(RuleInfo::asks)
             .map(RuleInfo::name)
             .collect(Collectors.toSet());
-    return new Policy(
-        compiled.digest(),
-        compiled.rules(),
-        base(model, asks, true),
-        base(model, asks, false),
-        limits);
+    return new Policy(compiled, base(model, asks, true), base(model, asks, false), limits);
   }
 
   /** Content digest of the policy's files. */
   public String digest() {
     return digest;
+  }
+
+  /** What it was compiled from. */
+  public PolicySource source() {
+    return source;
   }
 
   /** The rules in the order of the files. */
@@ -161,10 +162,15 @@ public final class Policy {
           return (Model) type.getDeclaredConstructor().newInstance();
         }
       } catch (ReflectiveOperationException | LinkageError e) {
-        throw new PolicyException(List.of("policy class " + name + " cannot be loaded: " + e));
+        throw new PolicyException(
+            List.of("policy class " + name + " cannot be loaded: " + root(e)));
       }
     }
     throw new PolicyException(List.of("the policy holds no rules; add at least one"));
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   private static KieBase base(Model model, Set<String> asks, boolean asking) {

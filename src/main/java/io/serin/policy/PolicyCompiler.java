@@ -59,7 +59,10 @@ public final class PolicyCompiler {
       throw new PolicyException(errors);
     }
     return new CompiledPolicy(
-        source.digest(), profile.rules().stream().map(RuleInfo::of).toList(), classes(builder));
+        source,
+        source.digest(),
+        profile.rules().stream().map(RuleInfo::of).toList(),
+        classes(builder));
   }
 
   private static Map<String, byte[]> classes(KieBuilder builder) {

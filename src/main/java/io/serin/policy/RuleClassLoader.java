@@ -16,6 +16,7 @@ final class RuleClassLoader extends ClassLoader {
       Set.of(
           "java.lang.Object",
           "java.lang.String",
+          "java.lang.CharSequence",
           "java.lang.Boolean",
           "java.lang.Integer",
           "java.lang.Long",

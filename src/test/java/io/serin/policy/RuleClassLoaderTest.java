@@ -148,7 +148,9 @@ class RuleClassLoaderTest {
   }
 
   private static void assertRefused(byte[] code, String member) {
-    CompiledPolicy policy = new CompiledPolicy("0", List.of(), Map.of("serin.rules.Hostile", code));
+    CompiledPolicy policy =
+        new CompiledPolicy(
+            new PolicySource(List.of()), "0", List.of(), Map.of("serin.rules.Hostile", code));
 
     assertThatThrownBy(() -> Policy.load(policy))
         .isInstanceOf(PolicyException.class)

@@ -88,6 +88,15 @@ public final class Vocabulary {
     return List.copyOf(VERBS.values());
   }
 
+  /** Changes whenever a fact, an attribute, a constant or a verb does. */
+  public static String fingerprint() {
+    StringBuilder all = new StringBuilder();
+    ATTRIBUTES.values().forEach(a -> a.values().forEach(x -> all.append(x.accessor()).append(x)));
+    ENUMS.values().forEach(e -> all.append(Arrays.toString(e.getEnumConstants())));
+    VERBS.values().forEach(all::append);
+    return Integer.toHexString(all.toString().hashCode());
+  }
+
   private static Map<String, Class<?>> enums() {
     Map<String, Class<?>> names = new LinkedHashMap<>();
     names.put("Phase", Phase.class);
