@@ -1,6 +1,5 @@
 package io.serin.policy;
 
-import io.serin.fact.Check;
 import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
 import io.serin.fact.Verdict;
@@ -28,24 +27,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class Policy {
 
-  /**
-   * Rounds of evidence and firings per session after which a policy is taken to be running in
-   * circles.
-   */
-  private static final int MOST_ROUNDS = 100;
-
-  private static final int MOST_FIRINGS = 10_000;
-
   private static final Logger log = LoggerFactory.getLogger(Policy.class);
 
+  private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
   private final KieBase asking;
   private final KieBase proposing;
+  private final Limits limits;
 
-  private Policy(String digest, List<RuleInfo> rules, KieBase asking, KieBase proposing) {
-    this.digest = digest;
-    this.rules = rules;
+  private Policy(CompiledPolicy compiled, KieBase asking, KieBase proposing, Limits limits) {
+    this.limits = limits;
+    this.source = compiled.source();
+    this.digest = compiled.digest();
+    this.rules = compiled.rules();
     this.asking = asking;
     this.proposing = proposing;
   }
@@ -65,19 +60,33 @@ public final class Policy {
    * @throws PolicyException when its classes want something that rules may not have
    */
   public static Policy load(CompiledPolicy compiled) {
+    return load(compiled, Limits.DEFAULT);
+  }
+
+  /**
+   * Loads a compiled policy with limits of its own.
+   *
+   * @throws PolicyException when its classes want something that rules may not have
+   */
+  public static Policy load(CompiledPolicy compiled, Limits limits) {
+    RuleByteCode.check(compiled.classes());
     Model model = model(new RuleClassLoader(compiled.classes()));
     Set<String> asks =
         compiled.rules().stream()
             .filter(RuleInfo::asks)
             .map(RuleInfo::name)
             .collect(Collectors.toSet());
-    return new Policy(
-        compiled.digest(), compiled.rules(), base(model, asks, true), base(model, asks, false));
+    return new Policy(compiled, base(model, asks, true), base(model, asks, false), limits);
   }
 
   /** Content digest of the policy's files. */
   public String digest() {
     return digest;
+  }
+
+  /** What it was compiled from. */
+  public PolicySource source() {
+    return source;
   }
 
   /** The rules in the order of the files. */
@@ -93,8 +102,9 @@ public final class Policy {
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
     try {
-      evidence = gather(facts, source, asked);
-      List<Proposal> proposals = Resolution.byCaution(propose(facts, evidence));
+      Limits.Budget budget = limits.budget();
+      evidence = gather(facts, source, asked, budget);
+      List<Proposal> proposals = Resolution.byCaution(propose(facts, evidence, budget));
       if (proposals.isEmpty()) {
         return trouble("no rule of the policy proposes anything for this state", asked, evidence);
       }
@@ -105,12 +115,13 @@ public final class Policy {
     }
   }
 
-  private Evidence gather(Facts facts, EvidenceSource source, List<Asked> asked) {
-    try (Session session = new Session(asking)) {
+  private Evidence gather(
+      Facts facts, EvidenceSource source, List<Asked> asked, Limits.Budget budget) {
+    try (Session session = new Session(asking, budget)) {
       facts.all().forEach(session::insert);
       Map<Ask, Asked> known = new LinkedHashMap<>();
       Evidence evidence = Evidence.NONE;
-      for (int round = 0; round < MOST_ROUNDS; round++) {
+      for (int round = 0; round < limits.rounds(); round++) {
         List<Ask> fresh = new ArrayList<>();
         for (Asked one : session.fire().asked()) {
           if (known.putIfAbsent(one.ask(), one) == null) {
@@ -125,19 +136,14 @@ public final class Policy {
         answers.all().forEach(session::insert);
         evidence = evidence.and(answers);
       }
-      throw new IllegalStateException("still asking after " + MOST_ROUNDS + " rounds of evidence");
+      throw new IllegalStateException(
+          "still asking after " + limits.rounds() + " rounds of evidence");
     }
   }
 
-  private List<Proposal> propose(Facts facts, Evidence evidence) {
-    try (Session session = new Session(proposing)) {
-      for (Object fact : facts.all()) {
-        session.insert(
-            fact instanceof Check check
-                ? new Check(check.name(), check.order(), !evidence.measured(check.name()))
-                : fact);
-      }
-      evidence.all().forEach(session::insert);
+  private List<Proposal> propose(Facts facts, Evidence evidence, Limits.Budget budget) {
+    try (Session session = new Session(proposing, budget)) {
+      Memory.proposing(facts, evidence).forEach(session::insert);
       return session.fire().proposals();
     }
   }
@@ -156,10 +162,15 @@ public final class Policy {
           return (Model) type.getDeclaredConstructor().newInstance();
         }
       } catch (ReflectiveOperationException | LinkageError e) {
-        throw new PolicyException(List.of("policy class " + name + " cannot be loaded: " + e));
+        throw new PolicyException(
+            List.of("policy class " + name + " cannot be loaded: " + root(e)));
       }
     }
     throw new PolicyException(List.of("the policy holds no rules; add at least one"));
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   private static KieBase base(Model model, Set<String> asks, boolean asking) {
@@ -175,26 +186,27 @@ public final class Policy {
   private static final class Session implements AutoCloseable {
 
     private final KieSession session;
+    private final Limits.Budget budget;
     private final Decide decide = new Decide();
-    private int fired;
 
-    Session(KieBase base) {
+    Session(KieBase base, Limits.Budget budget) {
+      this.budget = budget;
       session = base.newKieSession();
       if (!session.getKieBase().getKiePackages().isEmpty()) {
         session.setGlobal("decide", decide);
       }
-      session.addEventListener(new FiringListener(decide));
+      session.addEventListener(new FiringListener(decide, budget));
     }
 
     void insert(Object fact) {
+      budget.fact();
       session.insert(fact);
     }
 
     Decide fire() {
-      fired += session.fireAllRules(MOST_FIRINGS - fired);
-      if (fired >= MOST_FIRINGS) {
-        throw new IllegalStateException("more than " + MOST_FIRINGS + " rules fired in one tick");
-      }
+      budget.resume();
+      session.fireAllRules();
+      budget.pause();
       return decide;
     }
 

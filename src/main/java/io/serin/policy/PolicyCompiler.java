@@ -1,23 +1,18 @@
 package io.serin.policy;
 
-import java.util.ArrayList;
+import io.serin.policy.profile.Finding;
+import io.serin.policy.profile.Profile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.compiler.kie.builder.impl.MemoryKieModule;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.modelcompiler.CanonicalKieModule;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * Compiles DRL to byte code with Drools' executable model. Takes seconds and much heap for large
@@ -35,23 +30,24 @@ public final class PolicyCompiler {
           + " io.serin.api.Phase; import io.serin.api.Strategy; import io.serin.api.WebhookType;"
           + " import java.time.DayOfWeek; global io.serin.policy.Decide decide; ";
 
-  private static final Pattern ASKS =
-      Pattern.compile("\\bdecide\\s*\\.\\s*(call|measure|probe)\\s*\\(");
-  private static final Pattern VERB = Pattern.compile("\\bdecide\\s*\\.\\s*\\w+\\s*\\(");
-
   private PolicyCompiler() {}
 
   /**
-   * Compiles a policy.
+   * Compiles a policy. What the compiler sees is printed from the checked trees of the restricted
+   * profile, so nothing that the profile refuses is ever compiled.
    *
-   * @throws PolicyException when the rules do not compile or a rule both asks and proposes
+   * @throws PolicyException when the policy leaves the profile or does not compile
    */
   public static CompiledPolicy compile(PolicySource source) {
-    List<RuleInfo> rules = source.files().stream().flatMap(f -> rulesOf(f).stream()).toList();
+    Profile profile = Profile.read(source);
+    if (!profile.findings().isEmpty()) {
+      throw new PolicyException(profile.findings().stream().map(Finding::toString).toList());
+    }
     KieServices services = KieServices.get();
     KieFileSystem files = services.newKieFileSystem();
     for (DrlFile file : source.files()) {
-      files.write("src/main/resources/serin/rules/" + file.name(), PRELUDE + file.text());
+      files.write(
+          "src/main/resources/serin/rules/" + file.name(), PRELUDE + profile.printed(file.name()));
     }
     KieBuilder builder = services.newKieBuilder(files);
     builder.buildAll(ExecutableModelProject.class);
@@ -62,40 +58,11 @@ public final class PolicyCompiler {
     if (!errors.isEmpty()) {
       throw new PolicyException(errors);
     }
-    return new CompiledPolicy(source.digest(), rules, classes(builder));
-  }
-
-  private static List<RuleInfo> rulesOf(DrlFile file) {
-    DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-    PackageDescr parsed;
-    try {
-      parsed = parser.parse(false, PRELUDE + file.text());
-    } catch (DroolsParserException e) {
-      throw new PolicyException(List.of(file.name() + ": " + e.getMessage()));
-    }
-    if (parser.hasErrors() || parsed == null) {
-      throw new PolicyException(
-          parser.getErrors().stream()
-              .map(e -> file.name() + ": " + oneLine(e.getMessage()))
-              .toList());
-    }
-    List<RuleInfo> rules = new ArrayList<>();
-    for (RuleDescr rule : parsed.getRules()) {
-      rules.add(info(file, rule));
-    }
-    return rules;
-  }
-
-  private static RuleInfo info(DrlFile file, RuleDescr rule) {
-    String consequence = String.valueOf(rule.getConsequence());
-    long asks = ASKS.matcher(consequence).results().count();
-    if (asks > 0 && asks < VERB.matcher(consequence).results().count()) {
-      throw new PolicyException(
-          List.of(
-              "%s:%d: rule '%s' both asks and proposes; make it two rules"
-                  .formatted(file.name(), rule.getLine(), rule.getName())));
-    }
-    return new RuleInfo(rule.getName(), file.name(), rule.getLine(), asks > 0);
+    return new CompiledPolicy(
+        source,
+        source.digest(),
+        profile.rules().stream().map(RuleInfo::of).toList(),
+        classes(builder));
   }
 
   private static Map<String, byte[]> classes(KieBuilder builder) {

@@ -17,65 +17,52 @@ final class RuleClassLoader extends ClassLoader {
           "java.lang.Object",
           "java.lang.String",
           "java.lang.CharSequence",
-          "java.lang.StringBuilder",
           "java.lang.Boolean",
-          "java.lang.Byte",
-          "java.lang.Short",
-          "java.lang.Character",
           "java.lang.Integer",
           "java.lang.Long",
-          "java.lang.Float",
           "java.lang.Double",
           "java.lang.Number",
-          "java.lang.Math",
           "java.lang.Enum",
-          "java.lang.Record",
           "java.lang.Comparable",
-          "java.lang.Iterable",
           "java.lang.Exception",
           "java.lang.RuntimeException",
           "java.lang.Throwable",
-          "java.lang.Override",
           "java.lang.Class",
           "java.lang.invoke.LambdaMetafactory",
-          "java.lang.invoke.SerializedLambda",
           "java.lang.invoke.MethodHandles",
           "java.lang.invoke.MethodHandles$Lookup",
           "java.lang.invoke.CallSite",
           "java.lang.invoke.MethodHandle",
           "java.lang.invoke.MethodType",
           "java.lang.invoke.StringConcatFactory",
-          "java.lang.NoSuchFieldError",
           "java.io.Serializable",
-          "java.math.BigDecimal",
-          "java.math.BigInteger",
           "java.util.List",
           "java.util.ArrayList",
           "java.util.Arrays",
           "java.util.Collection",
           "java.util.Collections",
-          "java.util.Objects",
           "java.util.Locale",
-          "java.util.concurrent.Callable",
           "java.util.function.Supplier",
           "java.time.DayOfWeek",
           "java.time.format.DateTimeFormatter",
           "java.time.format.DateTimeFormatterBuilder");
 
-  private static final Set<String> LIBRARY_PREFIXES =
-      Set.of(
-          "org.drools.model.",
-          "org.drools.modelcompiler.dsl.",
-          "org.drools.modelcompiler.util.",
-          "org.drools.core.base.accumulators.",
-          "org.drools.util.DateUtils",
-          "io.serin.fact.",
-          "io.serin.api.Phase",
-          "io.serin.api.Strategy",
-          "io.serin.api.WebhookType");
-
-  private static final Set<String> LIBRARY =
-      Set.of("io.serin.policy.Decide", "org.kie.api.runtime.rule.RuleContext");
+  /** The library of the executable model, class by class; arity suffixes are digits. */
+  private static final java.util.regex.Pattern LIBRARY =
+      java.util.regex.Pattern.compile(
+          "io\\.serin\\.fact\\.[A-Za-z$]+|io\\.serin\\.api\\.(Phase|Strategy|WebhookType|WireName)"
+              + "|io\\.serin\\.policy\\.Decide|org\\.kie\\.api\\.runtime\\.rule\\.RuleContext"
+              + "|org\\.drools\\.model\\.[A-Z][A-Za-z$]*"
+              + "|org\\.drools\\.model\\.consequences\\.ConsequenceBuilder(\\$_?[A-Za-z0-9]+)?"
+              + "|org\\.drools\\.model\\.functions\\.(Block|Function|Predicate)[0-9N]+(\\$[A-Za-z]+)?"
+              + "|org\\.drools\\.model\\.functions\\.(HashedExpression|PredicateInformation|IntrospectableLambda)"
+              + "|org\\.drools\\.model\\.functions\\.accumulate\\.AccumulateFunction"
+              + "|org\\.drools\\.model\\.impl\\.(RuleBuilder|ViewBuilder)"
+              + "|org\\.drools\\.model\\.view\\.[A-Z][A-Za-z]*"
+              + "|org\\.drools\\.modelcompiler\\.dsl\\.pattern\\.D"
+              + "|org\\.drools\\.modelcompiler\\.util\\.EvaluationUtil"
+              + "|org\\.drools\\.core\\.base\\.accumulators\\.[A-Za-z]*(Average|Count|Max|Min|Sum)AccumulateFunction"
+              + "|org\\.drools\\.util\\.DateUtils");
 
   static {
     registerAsParallelCapable();
@@ -101,13 +88,14 @@ final class RuleClassLoader extends ClassLoader {
         return loaded != null ? loaded : defineClass(name, code, 0, code.length);
       }
     }
-    if (JDK.contains(name) || LIBRARY.contains(name) || isLibrary(name)) {
+    if (lends(name)) {
       return super.loadClass(name, resolve);
     }
     throw new ClassNotFoundException(name + " is not among the classes that rules may use");
   }
 
-  private static boolean isLibrary(String name) {
-    return LIBRARY_PREFIXES.stream().anyMatch(name::startsWith);
+  /** Rules may have that class. */
+  static boolean lends(String name) {
+    return JDK.contains(name) || LIBRARY.matcher(name).matches();
   }
 }
