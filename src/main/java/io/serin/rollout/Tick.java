@@ -198,7 +198,8 @@ final class Tick {
             Standing.of(before.status()),
             Standing.of(outcome.status()),
             effects,
-            memory.unheard(told, outcome.status()));
+            memory.unheard(told, outcome.status()),
+            Duration.between(now, clock.instant()));
     KubeObject object = current(KubeObject.of(before.ref()));
     for (Teller teller : tellers) {
       teller.tell(object, after, record);

@@ -5,6 +5,7 @@ import io.serin.fact.Facts;
 import io.serin.fact.Verdict;
 import io.serin.policy.Asked;
 import io.serin.policy.Proposal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param after where it stands now
  * @param effects what was written to the cluster, one line each
  * @param told what people were told
+ * @param took how long the tick took
  */
 public record TickRecord(
     String canary,
@@ -44,7 +46,8 @@ public record TickRecord(
     Standing before,
     Standing after,
     List<String> effects,
-    List<Told> told) {
+    List<Told> told,
+    Duration took) {
 
   /** Copies the lists. */
   public TickRecord {

@@ -2,6 +2,8 @@ package io.serin.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
@@ -130,16 +132,12 @@ final class LiveNamespace implements AutoCloseable {
         .deployments()
         .inNamespace(namespace)
         .withName("podinfo")
-        .edit(
-            d -> {
-              d.getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getContainers()
-                  .getFirst()
-                  .setImage("podinfo:" + version);
-              return d;
-            });
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            """
+            {"spec": {"template": {"spec": {"containers": [{"name": "app", "image": "podinfo:%s"}]}}}}
+            """
+                .formatted(version));
   }
 
   Canary canary() {

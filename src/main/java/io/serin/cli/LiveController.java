@@ -1,0 +1,223 @@
+package io.serin.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.serin.cluster.Clients;
+import io.serin.cluster.ClusterOptions;
+import io.serin.cluster.FabricCluster;
+import io.serin.cluster.FabricWorld;
+import io.serin.cluster.LeaseLeadership;
+import io.serin.cluster.Leadership;
+import io.serin.cluster.Secrets;
+import io.serin.cluster.Startup;
+import io.serin.http.Http;
+import io.serin.metric.Backend;
+import io.serin.metric.LiveMeter;
+import io.serin.policy.BundledPolicy;
+import io.serin.policy.Policy;
+import io.serin.policy.PolicySource;
+import io.serin.rollout.EventHookTeller;
+import io.serin.rollout.EventTeller;
+import io.serin.rollout.LogTeller;
+import io.serin.rollout.RolloutOptions;
+import io.serin.rollout.Rooms;
+import io.serin.rollout.Teller;
+import io.serin.server.MetricsTeller;
+import io.serin.server.RolloutMetrics;
+import io.serin.server.Server;
+import io.serin.traffic.Routers;
+import io.serin.traffic.TrafficOptions;
+import io.serin.webhook.HttpWebhooks;
+import io.serin.workload.Configs;
+import io.serin.workload.Targets;
+import io.serin.workload.WorkloadOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the rooms to a real cluster and runs them until somebody asks to stop. */
+final class LiveController implements Controller {
+
+  private static final Logger log = LoggerFactory.getLogger(LiveController.class);
+  private static final Duration CACHES = Duration.ofMinutes(1);
+
+  @Override
+  public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    Policy policy = policy(options);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    RolloutMetrics metrics = new RolloutMetrics(registry.getPrometheusRegistry());
+    metrics.info(Version.current(), options.routing().meshProvider());
+    try (KubernetesClient client = Clients.connect(clusterOptions(options));
+        FabricWorld world = new FabricWorld(client, options.scope().namespace());
+        Http http = new Http(System.getenv());
+        Server _ = Server.start(options.observability().port(), registry, List.of())) {
+      Startup.check(client, world);
+      Startup.awaitCaches(world, CACHES, clock);
+      lead(options, stop, clock, new Process(client, world, http, policy, metrics));
+    }
+    log.atInfo().log("stopped");
+    return ExitCode.OK;
+  }
+
+  /** What a replica has, whether it leads or not. */
+  private record Process(
+      KubernetesClient client,
+      FabricWorld world,
+      Http http,
+      Policy policy,
+      RolloutMetrics metrics) {}
+
+  /** Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is lost. */
+  private static void lead(
+      ControllerOptions options, StopSignal stop, InstantSource clock, Process process)
+      throws InterruptedException {
+    AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
+    HttpWebhooks webhooks = new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock);
+    try (FabricCluster cluster =
+            new FabricCluster(
+                process.client(),
+                process.world(),
+                clusterOptions(options),
+                () -> leads(held.get()),
+                clock);
+        EventHookTeller eventHooks =
+            new EventHookTeller(webhooks, options.notifications().eventWebhook());
+        io.serin.rollout.Controller controller =
+            controller(options, clock, process, cluster, webhooks, eventHooks)) {
+      process
+          .world()
+          .onChange(
+              change -> {
+                if (!change.isOwn() && leads(held.get())) {
+                  controller.changed(change.ref());
+                }
+              });
+      try (Leadership leadership = leadership(options, process.client(), clock, controller, stop)) {
+        held.set(leadership);
+        if (!options.leadership().enabled()) {
+          controller.start();
+        }
+        log.atInfo().addKeyValue("policy", process.policy().digest()).log("looking after canaries");
+        stop.await();
+        log.atInfo().addKeyValue("ticks", controller.running()).log("stopping once running ticks end");
+        controller.close();
+      }
+    }
+  }
+
+  private static boolean leads(@Nullable Leadership leadership) {
+    return leadership != null && leadership.isLeader();
+  }
+
+  private static Leadership leadership(
+      ControllerOptions options,
+      KubernetesClient client,
+      InstantSource clock,
+      io.serin.rollout.Controller controller,
+      StopSignal stop) {
+    if (!options.leadership().enabled()) {
+      return Leadership.alone();
+    }
+    return new LeaseLeadership(
+        client,
+        options.leadership().namespace(),
+        options.leadership().lease(),
+        identity(),
+        clock,
+        controller::start,
+        stop::request);
+  }
+
+  private static io.serin.rollout.Controller controller(
+      ControllerOptions options,
+      InstantSource clock,
+      Process process,
+      FabricCluster cluster,
+      HttpWebhooks webhooks,
+      EventHookTeller eventHooks) {
+    Secrets secrets = new Secrets(process.world(), cluster);
+    LiveMeter meter =
+        new LiveMeter(
+            process.world(),
+            (namespace, name) -> Optional.ofNullable(secrets.data(namespace, name)),
+            new LiveMeter.Settings(
+                options.routing().meshProvider(),
+                Backend.prometheus(options.observability().metricsServer().toString())),
+            process.http(),
+            clock);
+    List<Teller> tellers = new ArrayList<>();
+    tellers.add(new EventTeller(cluster));
+    tellers.add(new LogTeller());
+    tellers.add(new MetricsTeller(process.metrics()));
+    tellers.add(eventHooks);
+    return new io.serin.rollout.Controller(
+        cluster,
+        rooms(options),
+        rolloutOptions(options),
+        _ -> process.policy(),
+        webhooks,
+        meter,
+        tellers,
+        clock,
+        1);
+  }
+
+  private static Rooms rooms(ControllerOptions options) {
+    WorkloadOptions workloads =
+        new WorkloadOptions(
+            options.workloads().selectorLabels(),
+            options.workloads().includeLabelPrefix(),
+            options.workloads().enableConfigTracking());
+    TrafficOptions traffic =
+        new TrafficOptions(
+            options.routing().ingressAnnotationsPrefix(), options.routing().ingressClass(), true);
+    return new Rooms(new Targets(workloads), new Configs(workloads), new Routers(traffic));
+  }
+
+  private static RolloutOptions rolloutOptions(ControllerOptions options) {
+    return new RolloutOptions(
+        options.routing().meshProvider(),
+        !options.scope().noCrossNamespaceRefs(),
+        options.scope().slot(),
+        ZoneId.systemDefault(),
+        RolloutOptions.DEFAULTS.jitter());
+  }
+
+  private static ClusterOptions clusterOptions(ControllerOptions options) {
+    var connection = options.connection();
+    return new ClusterOptions(
+        connection.kubeconfig(),
+        connection.master(),
+        options.scope().namespace(),
+        connection.qps(),
+        connection.burst());
+  }
+
+  private static Policy policy(ControllerOptions options) {
+    String directory = options.policies().policyDir();
+    return directory.isEmpty()
+        ? BundledPolicy.load()
+        : Policy.of(PolicySource.of(Path.of(directory)));
+  }
+
+  private static String identity() {
+    try {
+      return InetAddress.getLocalHost().getHostName() + "_" + UUID.randomUUID();
+    } catch (UnknownHostException _) {
+      return "serin_" + UUID.randomUUID();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.serin.rollout;
+
+import io.serin.api.Canary;
+import io.serin.api.KubeObject;
+import io.serin.api.Webhook;
+import io.serin.api.WebhookType;
+import io.serin.webhook.Answer;
+import io.serin.webhook.Payload;
+import io.serin.webhook.Webhooks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells event webhooks: those of the canary, or else the global one. Calls of one canary keep their order; they never
+ * delay a tick, and when a receiver is slower than the events come, the newest are left out.
+ */
+public final class EventHookTeller implements Teller, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EventHookTeller.class);
+  private static final int MOST_WAITING = 200;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Webhooks webhooks;
+  private final String global;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, CompletableFuture<Void>> queues = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /**
+   * @param global address for canaries without an event webhook of their own; empty for none
+   */
+  public EventHookTeller(Webhooks webhooks, String global) {
+    this.webhooks = webhooks;
+    this.global = global;
+  }
+
+  @Override
+  public void tell(KubeObject object, Canary canary, TickRecord record) {
+    List<Webhook> hooks = hooks(canary);
+    if (hooks.isEmpty() || record.told().isEmpty()) {
+      return;
+    }
+    if (waiting.get() >= MOST_WAITING) {
+      log.atWarn().addKeyValue("canary", record.canary()).log("event webhooks are too slow; events left out");
+      return;
+    }
+    waiting.incrementAndGet();
+    queues.compute(
+        record.canary(),
+        (_, last) ->
+            (last == null ? CompletableFuture.<Void>completedFuture(null) : last)
+                .thenRunAsync(() -> send(canary, record, hooks), executor)
+                .handle((_, _) -> finished()));
+  }
+
+  @Override
+  public void forget(String namespace, String name) {
+    queues.remove(namespace + "/" + name);
+  }
+
+  /** Sends nothing further; what is being sent ends within its time-out. */
+  @Override
+  public void close() {
+    executor.close();
+  }
+
+  private Void finished() {
+    waiting.decrementAndGet();
+    return null;
+  }
+
+  private List<Webhook> hooks(Canary canary) {
+    List<Webhook> own = canary.analysis().webhooks(WebhookType.EVENT);
+    if (!own.isEmpty() || global.isEmpty()) {
+      return own;
+    }
+    return List.of(
+        new Webhook("global", WebhookType.EVENT, global, TIMEOUT, 0, false, false, Map.of()));
+  }
+
+  private void send(Canary canary, TickRecord record, List<Webhook> hooks) {
+    for (Told told : record.told()) {
+      for (Webhook hook : hooks) {
+        send(canary, record, told, hook);
+      }
+    }
+  }
+
+  private void send(Canary canary, TickRecord record, Told told, Webhook hook) {
+    Payload payload =
+        new Payload(
+                canary.name(),
+                canary.namespace(),
+                canary.status().phase().wireName(),
+                Checksum.of(canary.status()),
+                hook.metadata())
+            .asEvent(told.message(), told.warning() ? "Warning" : "Normal", record.at());
+    Answer answer = webhooks.call(hook, payload);
+    if (!answer.success()) {
+      log.atWarn()
+          .addKeyValue("canary", record.canary())
+          .addKeyValue("hook", hook.name())
+          .log("error sending event to webhook: {}", answer.text());
+    }
+  }
+}
