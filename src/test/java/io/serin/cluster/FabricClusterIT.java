@@ -1,5 +1,6 @@
 package io.serin.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -216,7 +217,7 @@ class FabricClusterIT {
             "spec",
             """
             {"targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
-             "service": {"port": 80}, "analysis": {}}
+             "service": {"port": 80}, "analysis": {"interval": "1m", "threshold": 5, "iterations": 3}}
             """);
     try (KubernetesClient admin = server.client(KubeApiServer.ADMIN)) {
       admin.resource(canary.tree().toString()).create();
@@ -239,15 +240,11 @@ class FabricClusterIT {
   }
 
   private KubeObject read(ObjectRef ref) {
-    KubeObject object = cluster.read(ref);
-    assertThat(object).isNotNull();
-    return object;
+    return requireNonNull(cluster.read(ref), "the object is there");
   }
 
   private KubeObject get(ObjectRef ref) {
-    KubeObject object = world.get(ref);
-    assertThat(object).isNotNull();
-    return object;
+    return requireNonNull(world.get(ref), "the object is there");
   }
 
   private static CanaryStatus status(Phase phase) {
