@@ -149,6 +149,9 @@ final class KindWatch implements AutoCloseable {
     Running started = new Running(cache, informer);
     running = started;
     var _ = informer.start();
+    if (closed) {
+      informer.stop();
+    }
     return started;
   }
 

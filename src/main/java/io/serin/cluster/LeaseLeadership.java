@@ -13,10 +13,13 @@ import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Leads while it holds the Lease {@value #LEASE}, and applies for it again after losing it. A
@@ -40,6 +43,10 @@ public final class LeaseLeadership implements Leadership {
   private volatile boolean closed;
   private volatile @Nullable CompletableFuture<?> election;
   private final Thread thread;
+
+  /** The callbacks, in order, and away from the thread that renews. */
+  private final ExecutorService callbacks =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("leadership-callbacks").factory());
 
   /**
    * @param lease how long others wait for a leader that is silent
@@ -92,10 +99,12 @@ public final class LeaseLeadership implements Leadership {
     return leading.get() && clock.instant().isBefore(fence);
   }
 
+  /** Stops the writing of this replica, waits for its stop callback, and gives the lease back. */
   @Override
   public void close() {
     closed = true;
     stopped("stopping");
+    callbacks.close();
     CompletableFuture<?> running = election;
     if (running != null) {
       running.cancel(true);
@@ -143,17 +152,25 @@ public final class LeaseLeadership implements Leadership {
   private void started() {
     if (!closed && leading.compareAndSet(false, true)) {
       LOG.atInfo().addKeyValue("identity", lock.identity()).log("This replica leads");
-      onStart.run();
+      callbacks.execute(() -> guarded(onStart));
     }
   }
 
   private void stopped(String why) {
-    if (leading.compareAndSet(true, false)) {
-      LOG.atWarn()
+    if (leading.compareAndSet(true, false) && !callbacks.isShutdown()) {
+      LOG.atLevel(closed ? Level.INFO : Level.WARN)
           .addKeyValue("identity", lock.identity())
           .addKeyValue("why", why)
           .log("This replica leads no more: it writes nothing from now on");
-      onStop.run();
+      callbacks.execute(() -> guarded(onStop));
+    }
+  }
+
+  private static void guarded(Runnable callback) {
+    try {
+      callback.run();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A callback of the leader election failed");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.serin.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -146,11 +147,9 @@ class FabricClusterTest {
     await().until(() -> world.watching("apps/v1", "Deployment"));
 
     for (int replicas = 10; replicas < 40; replicas++) {
-      KubeObject observed = world.get(WEB);
-      assertThat(observed).isNotNull();
+      KubeObject observed = requireNonNull(world.get(WEB));
       assertThat(cluster.update(observed, replicas(observed, replicas))).isTrue();
-      KubeObject seen = world.get(WEB);
-      assertThat(seen).isNotNull();
+      KubeObject seen = requireNonNull(world.get(WEB));
       assertThat(seen.number(0, "spec", "replicas")).isEqualTo(replicas);
     }
 
@@ -198,9 +197,7 @@ class FabricClusterTest {
   }
 
   private KubeObject read(ObjectRef ref) {
-    KubeObject object = cluster.read(ref);
-    assertThat(object).isNotNull();
-    return object;
+    return requireNonNull(cluster.read(ref), "the object is there");
   }
 
   private static KubeObject replicas(KubeObject object, int replicas) {

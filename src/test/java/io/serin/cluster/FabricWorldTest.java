@@ -1,5 +1,6 @@
 package io.serin.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,9 +112,7 @@ class FabricWorldTest {
   }
 
   private KubeObject get() {
-    KubeObject object = world.get(COLOURS);
-    assertThat(object).isNotNull();
-    return object;
+    return requireNonNull(world.get(COLOURS), "the object is there");
   }
 
   private void write(String name, String value) {
