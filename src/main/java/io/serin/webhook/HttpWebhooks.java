@@ -87,7 +87,7 @@ public final class HttpWebhooks implements Webhooks {
     try {
       HttpAnswer answer = http.send(call);
       boolean retriable =
-          answer.status() == 429 || answer.status() >= 500 && answer.status() != 501;
+          answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501);
       return new Attempt(judge(answer), retriable, answer);
     } catch (IOException e) {
       boolean retriable = !isFinal(e);
