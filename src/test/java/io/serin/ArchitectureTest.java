@@ -53,9 +53,10 @@ class ArchitectureTest {
                   "cluster")),
           entry("workload", Set.of("api", "fact")),
           entry("traffic", Set.of("api", "fact")),
-          entry("metric", Set.of("api", "fact")),
-          entry("webhook", Set.of("api", "fact")),
-          entry("alert", Set.of("api", "fact")),
+          entry("http", Set.of()),
+          entry("metric", Set.of("api", "fact", "http")),
+          entry("webhook", Set.of("api", "fact", "http")),
+          entry("alert", Set.of("api", "fact", "http")),
           entry("cluster", Set.of("api")),
           entry("record", Set.of("fact", "policy", "rollout")),
           // Reads what the others hold; nothing that writes to a cluster or calls a provider.

@@ -55,14 +55,14 @@ final class PlainActions {
   }
 
   private static @Nullable String path(String path, Variables variables) {
-    String[] parts = path.split("\\.");
-    if (parts.length != 2 || !parts[0].equals(Variables.OWN)) {
+    String key = path.substring(path.indexOf('.') + 1);
+    if (!path.startsWith(Variables.OWN + ".") || key.contains(".")) {
       return null;
     }
-    String value = variables.own().get(parts[1]);
+    String value = variables.own().get(key);
     if (value == null) {
       throw TemplateException.execution(
-          "map has no entry for key \"%s\"; add it to templateVariables".formatted(parts[1]));
+          "map has no entry for key \"%s\"; add it to templateVariables".formatted(key));
     }
     return value;
   }
@@ -97,7 +97,7 @@ final class PlainActions {
         continue;
       }
       char verb = ++at < format.length() ? format.charAt(at) : ' ';
-      if (verb != '%' && (verb != 's' && verb != 'v' || next == texts.size())) {
+      if (verb != '%' && ((verb != 's' && verb != 'v') || next == texts.size())) {
         throw wrongFormat(format);
       }
       out.append(verb == '%' ? "%" : texts.get(next++));

@@ -14,7 +14,7 @@ final class PrometheusAnswer {
 
   private PrometheusAnswer() {}
 
-  static Reading read(String body) {
+  static Reading read(String body, String query) {
     JsonNode root;
     try {
       root = JsonMapper.shared().readTree(body);
@@ -26,13 +26,14 @@ final class PrometheusAnswer {
       return failed(
           root.path("errorType").asString("error") + ": " + root.path("error").asString(""));
     }
-    return status.equals("success") ? result(root.path("data")) : unreadable(body);
+    return status.equals("success") ? result(root.path("data"), query) : unreadable(body);
   }
 
-  private static Reading result(JsonNode data) {
+  private static Reading result(JsonNode data, String query) {
     JsonNode result = data.path("result");
     return switch (data.path("resultType").stringValue("")) {
-      case "vector", "" -> result.isArray() ? last(result) : failed(UNREADABLE + "no result");
+      case "vector", "" ->
+          result.isArray() ? last(result, query) : failed(UNREADABLE + "no result");
       case "scalar" -> number(result);
       case "matrix" -> failed("query returned multiple values");
       case String other ->
@@ -41,7 +42,7 @@ final class PrometheusAnswer {
   }
 
   /** The last series wins, as in Flagger. */
-  private static Reading last(JsonNode series) {
+  private static Reading last(JsonNode series, String query) {
     Reading reading = new Reading.NoData();
     for (JsonNode one : series) {
       reading = sample(one);
@@ -51,7 +52,7 @@ final class PrometheusAnswer {
     }
     if (series.size() > 1) {
       log.atWarn()
-          .addKeyValue("series", series.size())
+          .addKeyValue("query", OneLine.of(query))
           .log("a query returned several series, only the last counts; aggregate them");
     }
     return reading;

@@ -54,7 +54,7 @@ final class PrometheusProvider implements Provider {
   @Override
   public Reading query(Query query) {
     try {
-      return read(http.send(call(query.text())));
+      return read(http.send(call(query.text())), query.text());
     } catch (IOException e) {
       return new Reading.Failed(OneLine.of("request failed: " + e.getMessage()));
     }
@@ -76,7 +76,7 @@ final class PrometheusProvider implements Provider {
     return new HttpCall("GET", uri, headers, "", limit, MOST_BYTES, verified);
   }
 
-  private static Reading read(HttpAnswer answer) {
+  private static Reading read(HttpAnswer answer, String query) {
     if (answer.status() >= 400) {
       String message = "error response: Status " + answer.statusLine() + ": " + answer.body();
       return new Reading.Failed(OneLine.of(message));
@@ -84,7 +84,7 @@ final class PrometheusProvider implements Provider {
     if (answer.cut()) {
       return new Reading.Failed("the answer is longer than 1 MiB; aggregate to a single series");
     }
-    return PrometheusAnswer.read(answer.body());
+    return PrometheusAnswer.read(answer.body(), query);
   }
 
   private static String endpoint(String address) {

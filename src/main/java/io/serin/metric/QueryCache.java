@@ -3,6 +3,7 @@ package io.serin.metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,10 @@ final class QueryCache {
       boolean recent = !now.isBefore(since) && now.isBefore(since.plus(WINDOW));
       return recent || !reading.isDone();
     }
+
+    boolean isSame(Entry other) {
+      return reading.equals(other.reading);
+    }
   }
 
   Reading get(Key key, Supplier<Reading> query) {
@@ -39,7 +44,7 @@ final class QueryCache {
     sweep(now);
     Entry mine = new Entry(now, new CompletableFuture<>());
     Entry entry = entries.compute(key, (_, old) -> old != null && old.isFresh(now) ? old : mine);
-    return entry == mine ? ask(key, mine, query) : await(entry);
+    return entry.isSame(mine) ? ask(key, mine, query) : await(entry, key, query);
   }
 
   int size() {
@@ -55,16 +60,28 @@ final class QueryCache {
       if (reading instanceof Reading.Failed) {
         entries.remove(key, mine);
       }
+      finish(mine, reading);
+    }
+  }
+
+  /** Who was interrupted has no answer for the others: their ticks go on, so they ask again. */
+  private static void finish(Entry mine, Reading reading) {
+    if (Thread.currentThread().isInterrupted()) {
+      mine.reading().cancel(false);
+    } else {
       mine.reading().complete(reading);
     }
   }
 
-  private static Reading await(Entry entry) {
+  private Reading await(Entry entry, Key key, Supplier<Reading> query) {
     try {
       return entry.reading().get();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Reading.Failed("the query was interrupted");
+    } catch (CancellationException _) {
+      entries.remove(key, entry);
+      return get(key, query);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -72,7 +89,7 @@ final class QueryCache {
 
   private void sweep(Instant now) {
     Instant last = swept.get();
-    boolean due = last == Instant.MIN || !now.isBefore(last.plus(WINDOW)) || now.isBefore(last);
+    boolean due = !now.isBefore(last.plus(WINDOW)) || now.isBefore(last);
     if (due && swept.compareAndSet(last, now)) {
       entries.values().removeIf(entry -> !entry.isFresh(now));
     }

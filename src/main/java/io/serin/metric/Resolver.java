@@ -1,5 +1,6 @@
 package io.serin.metric;
 
+import io.serin.LoggingKeys;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.MetricCheck;
@@ -108,7 +109,7 @@ final class Resolver {
     }
     if (unknownProviders.add(provider)) {
       log.atWarn()
-          .addKeyValue("provider", provider)
+          .addKeyValue(LoggingKeys.PROVIDER, provider)
           .log("the provider has no built-in queries of its own, Istio's are used");
     }
     return Observer.ISTIO;

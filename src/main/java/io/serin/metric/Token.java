@@ -84,7 +84,7 @@ record Token(Kind kind, String text) {
   /** Go's and JSON's escapes agree where people use them; the others go to Jinjava. */
   private static Token quoted(String piece) {
     String inner = piece.substring(1, piece.length() - 1);
-    if (piece.startsWith("`") || piece.startsWith("\"") && inner.indexOf('\\') < 0) {
+    if (piece.startsWith("`") || (piece.startsWith("\"") && inner.indexOf('\\') < 0)) {
       return new Token(Kind.TEXT, inner);
     }
     if (piece.startsWith("'")) {

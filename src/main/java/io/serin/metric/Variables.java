@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a query may name.
  *
- * @param names {@code name}, {@code namespace}, {@code target}, {@code service}, {@code ingress},
- *     {@code route} and {@code interval}
+ * @param names values by name: name, namespace, target, service, ingress, route and interval
  * @param own the check's {@code templateVariables}, reached as {@code variables.key}
  */
 record Variables(Map<String, String> names, Map<String, String> own) {

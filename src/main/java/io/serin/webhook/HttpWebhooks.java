@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * as the hook says; everything else is final.
  */
 public final class HttpWebhooks implements Webhooks {
-  /** Flagger knows no other success, and receivers use 204 to keep a gate closed. */
+  /** What Flagger takes for success: 204 is none. */
   public static final IntPredicate UP_TO_202 = status -> status <= 202;
 
   public static final IntPredicate ANY_2XX = status -> status >= 200 && status < 300;
@@ -87,7 +87,7 @@ public final class HttpWebhooks implements Webhooks {
     try {
       HttpAnswer answer = http.send(call);
       boolean retriable =
-          answer.status() == 429 || answer.status() >= 500 && answer.status() != 501;
+          answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501);
       return new Attempt(judge(answer), retriable, answer);
     } catch (IOException e) {
       boolean retriable = !isFinal(e);

@@ -120,6 +120,30 @@ class QueryCacheTest {
     assertThat(asked).hasValue(1);
   }
 
+  @Test
+  void whoWaitsForAnInterruptedQuestionAsksAgain() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(
+          () ->
+              cache.get(
+                  key("up"),
+                  () -> {
+                    started.countDown();
+                    await(answer);
+                    Thread.currentThread().interrupt();
+                    return new Reading.Failed("interrupted");
+                  }));
+      await(started);
+      Future<Reading> other = threads.submit(() -> ask(key("up"), ONE));
+      answer.countDown();
+
+      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(ONE);
+    }
+    assertThat(asked).hasValue(1);
+  }
+
   private Reading ask(QueryCache.Key key, Reading answer) {
     return cache.get(
         key,
