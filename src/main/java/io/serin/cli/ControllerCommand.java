@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Run the controller. Every flag works with one dash or two.")
 final class ControllerCommand implements Callable<Integer> {
-  private final Controller controller;
+  private final ControllerMain controller;
   private final Map<String, String> environment;
   private final Supplier<StopSignal> stop;
   private final BiConsumer<LogLevel, LogEncoding> logging;
@@ -39,12 +39,12 @@ final class ControllerCommand implements Callable<Integer> {
       description = "Show this help and exit.")
   private boolean help;
 
-  ControllerCommand(Controller controller) {
+  ControllerCommand(ControllerMain controller) {
     this(controller, System.getenv(), StopSignal::ofProcess, Logging::configure);
   }
 
   ControllerCommand(
-      Controller controller,
+      ControllerMain controller,
       Map<String, String> environment,
       Supplier<StopSignal> stop,
       BiConsumer<LogLevel, LogEncoding> logging) {

@@ -218,7 +218,7 @@ public record ControllerOptions(
 
   static void require(boolean fine, String flag, Object value, String nextStep) {
     if (!fine) {
-      throw new IllegalArgumentException("-" + flag + " is '" + value + "'; " + nextStep);
+      throw new IllegalArgumentException("--" + flag + " is '" + value + "'; " + nextStep);
     }
   }
 

@@ -44,11 +44,22 @@ public final class RolloutMetrics {
     SKIPPED
   }
 
-  /** Registers every metric. One registry takes one instance. */
-  public RolloutMetrics(PrometheusRegistry registry) {
-    info = gauge(registry, "flagger_info", "Flagger version", "version", "mesh_provider");
+  /**
+   * Registers every metric. One registry takes one instance.
+   *
+   * @param apart takes the counter {@code flagger_canary_metric_analysis_total}: the client strips
+   *     {@code _total} and refuses it beside the gauge {@code flagger_canary_metric_analysis}
+   */
+  RolloutMetrics(PrometheusRegistry registry, PrometheusRegistry apart) {
+    info =
+        gauge(registry, "flagger_info", "Version and default provider", "version", "mesh_provider");
     total = gauge(registry, "flagger_canary_total", "Number of Canaries", "namespace");
-    status = gauge(registry, "flagger_canary_status", "0 running, 1 fine, 2 failed", ROLLOUT);
+    status =
+        gauge(
+            registry,
+            "flagger_canary_status",
+            "Last rollout: 0 running, 1 fine, 2 failed",
+            ROLLOUT);
     weight = gauge(registry, "flagger_canary_weight", "Share of requests", "workload", "namespace");
     analysis = gauge(registry, "flagger_canary_metric_analysis", "Last value of a metric", CHECK);
     duration =
@@ -62,7 +73,7 @@ public final class RolloutMetrics {
             .register(registry);
     results =
         counter(
-            registry,
+            apart,
             "flagger_canary_metric_analysis_total",
             "Measurements by their result",
             "name",
@@ -70,7 +81,9 @@ public final class RolloutMetrics {
             "metric",
             "result");
     successes = counter(registry, "flagger_canary_successes_total", "Promotions", ENDING);
-    failures = counter(registry, "flagger_canary_failures_total", "Rollbacks", ENDING);
+    failures =
+        counter(
+            registry, "flagger_canary_failures_total", "Rollbacks and failed promotions", ENDING);
   }
 
   /** Tells once, at the start, which version runs and which provider is the default. */

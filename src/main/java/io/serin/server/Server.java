@@ -3,9 +3,14 @@ package io.serin.server;
 import io.avaje.jex.Jex;
 import io.avaje.jex.Routing.HttpService;
 import io.avaje.jex.core.json.Jackson3JsonService;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.avaje.jex.http.Context;
+import io.avaje.jex.http.HttpResponseException;
+import io.serin.LoggingKeys;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * request runs on a virtual thread of its own.
  */
 public final class Server implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -27,16 +33,18 @@ public final class Server implements AutoCloseable {
    * Starts to listen on every address.
    *
    * @param port 1 to 65535, or 0 for any free port
-   * @param registry what {@code /metrics} shows
+   * @param metrics what {@code /metrics} shows
    * @param routes further routes; they may only read
-   * @throws RuntimeException when the port is taken
+   * @throws UncheckedIOException when the port is taken
    */
-  public static Server start(int port, PrometheusMeterRegistry registry, List<HttpService> routes) {
+  public static Server start(int port, Metrics metrics, List<HttpService> routes) {
     limitSlowClients();
     Jex jex = Jex.create().config(config -> config.port(port).health(false).jsonService(json()));
-    jex.routing(new HealthRoute()).routing(new MetricsRoute(registry));
-    jex.routing(List.copyOf(routes));
-    return new Server(jex.start());
+    jex.routing(new HealthRoute()).routing(new MetricsRoute(metrics));
+    jex.routing(List.copyOf(routes))
+        .error(HttpResponseException.class, Server::refused)
+        .error(Exception.class, Server::failed);
+    return new Server(listening(jex, port));
   }
 
   /** The port it listens on. */
@@ -53,6 +61,33 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Jex.Server listening(Jex jex, int port) {
+    try {
+      return jex.start();
+    } catch (UncheckedIOException e) {
+      String message = "port " + port + " cannot be used (" + e.getCause().getMessage() + ")";
+      throw new UncheckedIOException(message + "; choose another", e.getCause());
+    }
+  }
+
+  // In place of Jex's own handler, which writes broken JSON to clients that prefer it.
+  private static void refused(Context context, HttpResponseException e) {
+    context.status(e.status());
+    if (e.jsonResponse() == null) {
+      context.text(e.getMessage());
+    } else {
+      context.json(e.jsonResponse());
+    }
+  }
+
+  private static void failed(Context context, Exception e) {
+    log.atError()
+        .addKeyValue(LoggingKeys.URL, context.path())
+        .setCause(e)
+        .log("A request could not be answered");
+    context.status(500).text("internal error; see the log");
   }
 
   // On its own Jex would take Jackson 2, which the Kubernetes client brings along.

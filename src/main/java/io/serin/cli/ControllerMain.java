@@ -2,7 +2,7 @@ package io.serin.cli;
 
 /** What {@code serin controller} runs. */
 @FunctionalInterface
-public interface Controller {
+public interface ControllerMain {
 
   /**
    * Runs until it is asked to stop; ticks under way are finished first.
