@@ -11,23 +11,41 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A taken-over Service given back to its owner. */
+/** A taken-over Service given back to its owner, and what has to be remembered for that. */
 final class ReleasedService {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private ReleasedService() {}
 
   /**
-   * With the selector that its owner last applied, else with the target's; unchanged in that when
-   * there is neither.
+   * Notes the selector that the owner gave the Service, before it is replaced. One of ours is not
+   * worth noting: it says nothing about the owner.
+   */
+  static void remember(KubeObject service, Selector selector, ObjectNode metadata) {
+    Map<String, String> present = service.texts("spec", "selector");
+    boolean ours =
+        present.equals(Map.of(selector.label(), selector.value()))
+            || present.equals(Map.of(selector.label(), selector.primaryValue()));
+    if (!ours && !present.isEmpty()) {
+      String original = JSON.writeValueAsString(Map.of("selector", new TreeMap<>(present)));
+      Trees.object(metadata, "annotations").put(Names.ORIGINAL_CONFIGURATION, original);
+    }
+  }
+
+  /**
+   * With the selector that its owner last applied, else with the one it had when it was taken over,
+   * else with the target's; unchanged in that when there is none of them.
    */
   static KubeObject of(KubeObject service, @Nullable Selector selector) {
-    JsonNode applied = lastApplied(service);
+    JsonNode applied = json(service, Names.LAST_APPLIED_CONFIGURATION);
+    JsonNode original = json(service, Names.ORIGINAL_CONFIGURATION);
     return service.with(
         tree -> {
           freeFromUs(Trees.object(tree, "metadata"), service, applied);
-          if (applied.at("/spec/selector") instanceof ObjectNode original) {
-            Trees.object(tree, "spec").set("selector", original);
+          if (applied.at("/spec/selector") instanceof ObjectNode last) {
+            Trees.object(tree, "spec").set("selector", last);
+          } else if (original.path("selector") instanceof ObjectNode first) {
+            Trees.object(tree, "spec").set("selector", first);
           } else if (selector != null) {
             Trees.object(tree, "spec")
                 .putObject("selector")
@@ -40,6 +58,7 @@ final class ReleasedService {
     Map<String, String> annotations = new TreeMap<>(service.annotations());
     JsonNode own = applied.at("/metadata/annotations");
     annotations.entrySet().removeIf(entry -> isFluxOff(entry.getKey()) && !own.has(entry.getKey()));
+    annotations.remove(Names.ORIGINAL_CONFIGURATION);
     Trees.setTexts(metadata, "annotations", annotations);
   }
 
@@ -47,9 +66,9 @@ final class ReleasedService {
     return key.equals(Names.FLUX_RECONCILE) || key.equals(Names.FLUX_DRIFT_DETECTION);
   }
 
-  private static JsonNode lastApplied(KubeObject service) {
+  private static JsonNode json(KubeObject service, String annotation) {
     try {
-      return JSON.readTree(service.annotation(Names.LAST_APPLIED_CONFIGURATION));
+      return JSON.readTree(service.annotation(annotation));
     } catch (JacksonException e) {
       return JsonNodeFactory.instance.missingNode();
     }

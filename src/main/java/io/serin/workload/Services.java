@@ -81,15 +81,14 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
 
   /**
    * The apex as it should be once the Canary is gone: leading to the target, and Flux's again.
-   * Empty when it is gone already, or owned and therefore goes with the Canary.
+   * Empty when it is gone already, or owned by a Canary and therefore goes with that.
    */
   public static Optional<KubeObject> releasedApex(
       Canary canary, @Nullable Selector selector, World world) {
     KubeObject apex = world.get(apexRef(canary));
-    if (apex == null || apex.controllerOwner().isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(ReleasedService.of(apex, selector));
+    return Optional.ofNullable(apex)
+        .filter(service -> !Trees.isCanarys(service))
+        .map(service -> ReleasedService.of(service, selector));
   }
 
   private ServiceSpec spec() {
@@ -107,6 +106,9 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
           ObjectNode serviceSpec = Trees.object(tree, "spec");
           if (owned && !spec().trafficDistribution().isEmpty()) {
             serviceSpec.put("trafficDistribution", spec().trafficDistribution());
+          }
+          if (!owned) {
+            ReleasedService.remember(start, selector, Trees.object(tree, "metadata"));
           }
           serviceSpec.putObject("selector").put(selector.label(), value);
           ServicePorts.apply(spec(), ports, serviceSpec);

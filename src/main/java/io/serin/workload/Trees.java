@@ -68,9 +68,11 @@ final class Trees {
 
   /** Whether a canary of this name controls the object. */
   static boolean isOwned(KubeObject object, Canary canary) {
-    return object
-        .controllerOwner()
-        .filter(owner -> owner.kind().equals(Names.CANARY) && owner.name().equals(canary.name()))
-        .isPresent();
+    return isCanarys(object) && object.controllerOwner().orElseThrow().name().equals(canary.name());
+  }
+
+  /** Whether some canary controls the object. */
+  static boolean isCanarys(KubeObject object) {
+    return object.controllerOwner().filter(owner -> owner.kind().equals(Names.CANARY)).isPresent();
   }
 }

@@ -33,9 +33,18 @@ final class Samples {
         rollout(),
         new Revision("2", "2", "1", "1", false, false),
         List.of(
-            new Workload(Workload.Role.TARGET, "podinfo", "Deployment", true, true, false, "", 2, 2),
             new Workload(
-                Workload.Role.PRIMARY, "podinfo-primary", "Deployment", true, true, false, "", 2, 2)),
+                Workload.Role.TARGET, "podinfo", "Deployment", true, true, false, "", 2, 2),
+            new Workload(
+                Workload.Role.PRIMARY,
+                "podinfo-primary",
+                "Deployment",
+                true,
+                true,
+                false,
+                "",
+                2,
+                2)),
         new Traffic("istio", 80, 20, false, true, ""),
         List.of(),
         IntStream.range(0, checks).mapToObj(i -> new Check("check-" + i, i, true)).toList(),

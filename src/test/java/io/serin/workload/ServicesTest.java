@@ -127,6 +127,19 @@ class ServicesTest {
   }
 
   @Test
+  void aReleasedApexHasTheSelectorThatItHadBeforeWhenTheCachesForgotWhatWasApplied() {
+    KubeObject trimmed =
+        Samples.object("service-taken-over")
+            .with(
+                tree ->
+                    ((ObjectNode) tree.at("/metadata/annotations"))
+                        .remove(Names.LAST_APPLIED_CONFIGURATION));
+    KubeObject taken = plain.apex(plain.apex(trimmed, Role.TARGET), Role.PRIMARY);
+
+    assertThat(released(taken)).contains(trimmed.with(tree -> setPorts(tree, taken)));
+  }
+
+  @Test
   void aReleasedApexThatNobodyAppliedLeadsToTheTarget() {
     KubeObject taken =
         plain.apex(
@@ -150,6 +163,10 @@ class ServicesTest {
 
   private Services services(Canary canary) {
     return Services.of(canary, target, Samples.deployment()).orElseThrow();
+  }
+
+  private static void setPorts(ObjectNode tree, KubeObject taken) {
+    ((ObjectNode) tree.path("spec")).set("ports", taken.at("spec", "ports"));
   }
 
   private static void annotate(ObjectNode tree, String key, String value) {
