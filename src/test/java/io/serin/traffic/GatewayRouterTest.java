@@ -133,7 +133,8 @@ class GatewayRouterTest {
     KubeObject route = apply(Trees.afterRun(Trees.canary(AFFINITY)), Split.PRIMARY);
     JsonNode filters = rules(route).getFirst().path("filters");
     assertThat(filters.size()).isEqualTo(1);
-    assertThat(filters.path(0).path("responseHeaderModifier").path("add").findValuesAsString("name"))
+    assertThat(
+            filters.path(0).path("responseHeaderModifier").path("add").findValuesAsString("name"))
         .containsExactly("Set-Cookie", "x-served-by");
     assertThat(rules(route).getLast().path("filters").findValuesAsString("name"))
         .containsExactly("x-served-by");
@@ -152,8 +153,12 @@ class GatewayRouterTest {
     Canary canary =
         Trees.canary(
             PROGRESSIVE,
-            "{service: {match: [{uri: {exact: /a}}], rewrite: {uri: /, type: ReplacePrefixMatch}}}");
-    assertThat(router.problems(canary, world)).singleElement().asString().contains("ReplaceFullPath");
+            "{service: {match: [{uri: {exact: /a}}], rewrite: {uri: /, type:"
+                + " ReplacePrefixMatch}}}");
+    assertThat(router.problems(canary, world))
+        .singleElement()
+        .asString()
+        .contains("ReplaceFullPath");
   }
 
   @Test
@@ -174,8 +179,7 @@ class GatewayRouterTest {
 
   @Test
   void theCookieIsAskedForBesideTheServicesOwnHeaders() {
-    Canary canary =
-        Trees.canary(AFFINITY, "{service: {match: [{headers: {tenant: {exact: a}}}]}}");
+    Canary canary = Trees.canary(AFFINITY, "{service: {match: [{headers: {tenant: {exact: a}}}]}}");
     JsonNode sticky = rules(apply(Trees.inRun(canary), Split.canary(10))).getFirst();
     assertThat(sticky.path("matches").path(0).path("headers").findValuesAsString("name"))
         .containsExactly("Cookie", "tenant");
@@ -220,7 +224,8 @@ class GatewayRouterTest {
     String condition =
         status.isEmpty()
             ? "{type: Other, status: 'True'}"
-            : "{type: Accepted, status: '%s', observedGeneration: %d}".formatted(status, generation);
+            : "{type: Accepted, status: '%s', observedGeneration: %d}"
+                .formatted(status, generation);
     world.edit(ROUTE, tree -> accept(tree, parent, condition));
     Observed observed = router.observe(canary, world);
     if (ready) {

@@ -92,8 +92,7 @@ class IstioRouterTest {
 
   @Test
   void pitfall25_onlyClientsOfTheOldRunAreToldToForget() {
-    Canary canary =
-        Trees.afterRun(affinity("{headers: {response: {add: {x-served-by: shop}}}}"));
+    Canary canary = Trees.afterRun(affinity("{headers: {response: {add: {x-served-by: shop}}}}"));
     List<JsonNode> rules = rules(apply(canary, Split.PRIMARY));
     assertThat(rules.getFirst().path("headers").path("response").path("add").propertyNames())
         .containsExactly("Set-Cookie", "x-served-by");
@@ -105,7 +104,8 @@ class IstioRouterTest {
   void pitfall31_aSuffixIsRefused() {
     Canary canary =
         Trees.canary(
-            EXAMPLE, "{analysis: {stepWeight: null, iterations: 5, match: [{headers: {h: {suffix: x}}}]}}");
+            EXAMPLE,
+            "{analysis: {stepWeight: null, iterations: 5, match: [{headers: {h: {suffix: x}}}]}}");
     assertThat(router.problems(canary, world))
         .containsExactly(
             "spec.analysis.match[0].headers.h uses suffix, which Istio lacks; write regex \".*x\"");
@@ -192,7 +192,8 @@ class IstioRouterTest {
     apply(Trees.canary(EXAMPLE), Split.PRIMARY);
     world.edit(ref, tree -> ((ObjectNode) tree.path("spec")).putArray("exportTo").add("."));
     apply(Trees.canary(EXAMPLE, "{service: {trafficPolicy: null}}"), Split.PRIMARY);
-    assertThat(world.object(ref).at("spec")).isEqualTo(Trees.tree("{host: shop-primary, exportTo: [.]}"));
+    assertThat(world.object(ref).at("spec"))
+        .isEqualTo(Trees.tree("{host: shop-primary, exportTo: [.]}"));
   }
 
   @Test
