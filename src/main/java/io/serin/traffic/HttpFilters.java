@@ -69,10 +69,9 @@ final class HttpFilters {
             .equals(service);
   }
 
+  /** Hands a cookie to the clients of one backend. */
   static ObjectNode setCookie(String value) {
-    return headers(
-        RESPONSE_HEADERS,
-        new HeaderOperations(Map.of(SessionCookie.RESPONSE_HEADER, value), Map.of(), List.of()));
+    return headers(RESPONSE_HEADERS, cookieOnly(value));
   }
 
   /**

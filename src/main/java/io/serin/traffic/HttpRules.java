@@ -47,8 +47,7 @@ final class HttpRules {
 
   private List<Rule> abTest() {
     return List.of(
-        new Rule(
-            conditions.audience(), mirrored(filters()), both(split.primary(), split.canary())),
+        new Rule(conditions.audience(), mirrored(filters()), both(split.primary(), split.canary())),
         new Rule(
             conditions.service(),
             filters(),

@@ -3,7 +3,6 @@ package io.serin.traffic;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The providers by their names. A name that nobody registered has no router: a typo must never send
@@ -15,8 +14,8 @@ public final class Routers {
           exactly("kubernetes", options -> new KubernetesRouter()),
           exactly("istio", IstioRouter::new),
           exactly("nginx", NginxRouter::new),
-          startingWith("gatewayapi:v1beta1", options -> GatewayRouter.v1beta1(options)),
-          startingWith("gatewayapi:v1", options -> GatewayRouter.v1(options)));
+          startingWith("gatewayapi:v1beta1", GatewayRouter::v1beta1),
+          startingWith("gatewayapi:v1", GatewayRouter::v1));
 
   private final TrafficOptions options;
 
@@ -39,7 +38,7 @@ public final class Routers {
 
   /** The provider strings to write, in alphabetical order. */
   public static List<String> names() {
-    return KNOWN.stream().map(Registration::name).sorted().collect(Collectors.toList());
+    return KNOWN.stream().map(Registration::name).sorted().toList();
   }
 
   private static Registration exactly(String name, Function<TrafficOptions, Router> make) {

@@ -29,7 +29,8 @@ class CustodyTest {
 
     KubeObject foreign() {
       return KubeObject.of(ref)
-          .with(tree -> tree.set("spec", Trees.tree("{hosts: [old], hostnames: [old], rules: []}")));
+          .with(
+              tree -> tree.set("spec", Trees.tree("{hosts: [old], hostnames: [old], rules: []}")));
     }
   }
 
@@ -51,7 +52,8 @@ class CustodyTest {
     world.apply(foreign);
     String kept = apply(provider, "").annotation(Names.ORIGINAL_CONFIGURATION);
     assertThat(Trees.tree(kept)).isEqualTo(foreign.at("spec"));
-    assertThat(apply(provider, "{service: {hosts: [new]}}").annotation(Names.ORIGINAL_CONFIGURATION))
+    assertThat(
+            apply(provider, "{service: {hosts: [new]}}").annotation(Names.ORIGINAL_CONFIGURATION))
         .isEqualTo(kept);
   }
 

@@ -56,7 +56,8 @@ class GoldenTest {
   }
 
   private static String affinity() {
-    return "{analysis: {sessionAffinity: {cookieName: shop-canary, primaryCookieName: shop-primary}}}";
+    return "{analysis: {sessionAffinity: {cookieName: shop-canary, primaryCookieName:"
+               + " shop-primary}}}";
   }
 
   private static Arguments state(String name, String example, Split split) {

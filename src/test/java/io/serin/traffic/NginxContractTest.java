@@ -18,7 +18,8 @@ class NginxContractTest extends RouterContract {
         "A/B", Trees.canary("nginx-ab-testing"),
         "A/B by pattern",
             Trees.canary(
-                "nginx-ab-testing", "{analysis: {match: [{headers: {x-canary: null, x-a: {regex: b}}}]}}"));
+                "nginx-ab-testing",
+                "{analysis: {match: [{headers: {x-canary: null, x-a: {regex: b}}}]}}"));
   }
 
   @Override

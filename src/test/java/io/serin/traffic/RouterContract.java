@@ -217,8 +217,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world =
-                  world().apply(foreign().with(RouterContract::addForeignMetadata));
+              TestWorld world = world().apply(foreign().with(RouterContract::addForeignMetadata));
               converge(world, canary, Split.PRIMARY);
               assertThat(world.object(carrier()).labels())
                   .as(name)

@@ -14,8 +14,7 @@ class RoutersTest {
   private final Routers routers = new Routers(TrafficOptions.DEFAULT);
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"kubernetes", "istio", "nginx", "gatewayapi:v1", "gatewayapi:v1beta1"})
+  @ValueSource(strings = {"kubernetes", "istio", "nginx", "gatewayapi:v1", "gatewayapi:v1beta1"})
   void knownProvidersHaveARouter(String provider) {
     assertThat(routers.find(provider)).isPresent();
   }
@@ -61,8 +60,7 @@ class RoutersTest {
 
   @Test
   void objectsInAnotherClusterBelongToNobody() {
-    Routers remote =
-        new Routers(new TrafficOptions("nginx.ingress.kubernetes.io", "", false));
+    Routers remote = new Routers(new TrafficOptions("nginx.ingress.kubernetes.io", "", false));
     for (String provider : List.of("istio", "gatewayapi:v1")) {
       Canary canary = Trees.canary("gatewayapi-progressive");
       List<KubeObject> desired =

@@ -27,8 +27,7 @@ class SessionCookieTest {
 
   @Test
   void thePrimarysCookieLivesForOneInterval() {
-    assertThat(cookie.setFor(Duration.ofSeconds(90), PLAIN))
-        .isEqualTo("ck=QwErTyUiOp; Max-Age=90");
+    assertThat(cookie.setFor(Duration.ofSeconds(90), PLAIN)).isEqualTo("ck=QwErTyUiOp; Max-Age=90");
   }
 
   @Test

@@ -18,7 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 final class Trees {
   static final YAMLMapper YAML =
       YAMLMapper.builder()
-          .enable(YAMLWriteFeature.MINIMIZE_QUOTES, YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .enable(
+              YAMLWriteFeature.MINIMIZE_QUOTES, YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .disable(YAMLWriteFeature.SPLIT_LINES)
           .build();
   private static final Path EXAMPLES = Path.of("examples", "canaries");
