@@ -11,7 +11,10 @@ final class Commands {
   private Commands() {}
 
   static CommandLine commandLine() {
-    return configured(new CommandLine(new SerinCommand()));
+    return configured(
+        new CommandLine(new SerinCommand())
+            .addSubcommand(
+                ControllerCommand.commandLine(new ControllerCommand(new LiveController()))));
   }
 
   /** The settings that hold for every command; to be called when the last one was added. */

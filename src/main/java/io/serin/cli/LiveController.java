@@ -1,14 +1,12 @@
 package io.serin.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.serin.cluster.Clients;
 import io.serin.cluster.ClusterOptions;
 import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
-import io.serin.cluster.LeaseLeadership;
 import io.serin.cluster.Leadership;
+import io.serin.cluster.LeaseLeadership;
 import io.serin.cluster.Secrets;
 import io.serin.cluster.Startup;
 import io.serin.http.Http;
@@ -17,12 +15,14 @@ import io.serin.metric.LiveMeter;
 import io.serin.policy.BundledPolicy;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicySource;
+import io.serin.rollout.Controller;
 import io.serin.rollout.EventHookTeller;
 import io.serin.rollout.EventTeller;
 import io.serin.rollout.LogTeller;
 import io.serin.rollout.RolloutOptions;
 import io.serin.rollout.Rooms;
 import io.serin.rollout.Teller;
+import io.serin.server.Metrics;
 import io.serin.server.MetricsTeller;
 import io.serin.server.RolloutMetrics;
 import io.serin.server.Server;
@@ -48,7 +48,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wires the rooms to a real cluster and runs them until somebody asks to stop. */
-final class LiveController implements Controller {
+final class LiveController implements ControllerMain {
 
   private static final Logger log = LoggerFactory.getLogger(LiveController.class);
   private static final Duration CACHES = Duration.ofMinutes(1);
@@ -57,16 +57,15 @@ final class LiveController implements Controller {
   public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Policy policy = policy(options);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    RolloutMetrics metrics = new RolloutMetrics(registry.getPrometheusRegistry());
-    metrics.info(Version.current(), options.routing().meshProvider());
-    try (KubernetesClient client = Clients.connect(clusterOptions(options));
+    try (Metrics metrics = new Metrics();
+        KubernetesClient client = Clients.connect(clusterOptions(options));
         FabricWorld world = new FabricWorld(client, options.scope().namespace());
         Http http = new Http(System.getenv());
-        Server _ = Server.start(options.observability().port(), registry, List.of())) {
+        Server _ = Server.start(options.observability().port(), metrics, List.of())) {
+      metrics.rollouts().info(Version.current(), options.routing().meshProvider());
       Startup.check(client, world);
       Startup.awaitCaches(world, CACHES, clock);
-      lead(options, stop, clock, new Process(client, world, http, policy, metrics));
+      lead(options, stop, clock, new Process(client, world, http, policy, metrics.rollouts()));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
@@ -80,7 +79,10 @@ final class LiveController implements Controller {
       Policy policy,
       RolloutMetrics metrics) {}
 
-  /** Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is lost. */
+  /**
+   * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
+   * lost.
+   */
   private static void lead(
       ControllerOptions options, StopSignal stop, InstantSource clock, Process process)
       throws InterruptedException {
@@ -95,7 +97,7 @@ final class LiveController implements Controller {
                 clock);
         EventHookTeller eventHooks =
             new EventHookTeller(webhooks, options.notifications().eventWebhook());
-        io.serin.rollout.Controller controller =
+        Controller controller =
             controller(options, clock, process, cluster, webhooks, eventHooks)) {
       process
           .world()
@@ -112,7 +114,9 @@ final class LiveController implements Controller {
         }
         log.atInfo().addKeyValue("policy", process.policy().digest()).log("looking after canaries");
         stop.await();
-        log.atInfo().addKeyValue("ticks", controller.running()).log("stopping once running ticks end");
+        log.atInfo()
+            .addKeyValue("ticks", controller.running())
+            .log("stopping once running ticks end");
         controller.close();
       }
     }
@@ -126,7 +130,7 @@ final class LiveController implements Controller {
       ControllerOptions options,
       KubernetesClient client,
       InstantSource clock,
-      io.serin.rollout.Controller controller,
+      Controller controller,
       StopSignal stop) {
     if (!options.leadership().enabled()) {
       return Leadership.alone();
@@ -141,7 +145,7 @@ final class LiveController implements Controller {
         stop::request);
   }
 
-  private static io.serin.rollout.Controller controller(
+  private static Controller controller(
       ControllerOptions options,
       InstantSource clock,
       Process process,
@@ -163,7 +167,7 @@ final class LiveController implements Controller {
     tellers.add(new LogTeller());
     tellers.add(new MetricsTeller(process.metrics()));
     tellers.add(eventHooks);
-    return new io.serin.rollout.Controller(
+    return new Controller(
         cluster,
         rooms(options),
         rolloutOptions(options),

@@ -61,6 +61,7 @@ public final class LeaseLeadership implements Leadership {
   /**
    * Starts to apply for the lease.
    *
+   * @param lease name of the lease, {@link #LEASE} unless several instances share the cluster
    * @param identity unique among replicas
    * @param onStart called when this replica becomes the leader
    * @param onStop called when it is the leader no more, also on {@link #close()}
@@ -68,16 +69,18 @@ public final class LeaseLeadership implements Leadership {
   public LeaseLeadership(
       KubernetesClient client,
       String namespace,
+      String lease,
       String identity,
       InstantSource clock,
       Runnable onStart,
       Runnable onStop) {
-    this(client, namespace, identity, clock, Timing.USUAL, onStart, onStop);
+    this(client, namespace, lease, identity, clock, Timing.USUAL, onStart, onStop);
   }
 
   LeaseLeadership(
       KubernetesClient client,
       String namespace,
+      String lease,
       String identity,
       InstantSource clock,
       Timing timing,
@@ -88,7 +91,7 @@ public final class LeaseLeadership implements Leadership {
     this.timing = timing;
     this.onStart = onStart;
     this.onStop = onStop;
-    this.lock = new Watched(new LeaseLock(namespace, LEASE, identity));
+    this.lock = new Watched(new LeaseLock(namespace, lease, identity));
     this.thread = Thread.ofVirtual().name("leadership").start(this::run);
   }
 

@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The objects that should exist for a status: the world follows the intent. Pure, and the same for every path that led
- * to the status, so a crash between any two writes is healed by asking again.
+ * The objects that should exist for a status: the world follows the intent. Pure, and the same for
+ * every path that led to the status, so a crash between any two writes is healed by asking again.
  */
 final class Desired {
 
@@ -40,8 +41,8 @@ final class Desired {
   }
 
   /**
-   * The effects that bring the world to a status, in the order in which they are safe: what serves comes before what is
-   * taken away.
+   * The effects that bring the world to a status, in the order in which they are safe: what serves
+   * comes before what is taken away.
    *
    * @param seen what the tick observed, under the status before
    * @param status the status that is stored now
@@ -106,7 +107,7 @@ final class Desired {
         }
         routes();
         scale(kind, target);
-        snapshot(target);
+        snapshot(kind, target);
       }
       return effects;
     }
@@ -129,14 +130,14 @@ final class Desired {
       return switch (status.phase()) {
         case PROMOTING, FINALISING, SUCCEEDED -> true;
         case NONE,
-                INITIALIZING,
-                INITIALIZED,
-                WAITING,
-                PROGRESSING,
-                WAITING_PROMOTION,
-                FAILED,
-                TERMINATING,
-                TERMINATED ->
+            INITIALIZING,
+            INITIALIZED,
+            WAITING,
+            PROGRESSING,
+            WAITING_PROMOTION,
+            FAILED,
+            TERMINATING,
+            TERMINATED ->
             false;
       };
     }
@@ -178,7 +179,7 @@ final class Desired {
 
     private void derive(Target kind, KubeObject source, Map<String, String> configs) {
       copies(kind, source, configs);
-      String pod = status.lastAppliedSpec() + kind.revision(source) + configs;
+      String pod = status.lastAppliedSpec() + kind.revision(source) + new TreeMap<>(configs);
       String podId = UUID.nameUUIDFromBytes(pod.getBytes(StandardCharsets.UTF_8)).toString();
       apply(kind.primary(canary, source, seen.primary(), configs, podId));
     }
@@ -215,9 +216,7 @@ final class Desired {
 
     private void routes() {
       if (seen.router() != null) {
-        seen.router()
-            .desired(canary, seen.plan().split(canary), world)
-            .forEach(this::apply);
+        seen.router().desired(canary, seen.plan().split(canary), world).forEach(this::apply);
       }
     }
 
@@ -234,8 +233,7 @@ final class Desired {
 
     /** Pauses or resumes the target's autoscaler, where its kind has to be told. */
     private void autoscaling(boolean resumed) {
-      KubeObject scaler =
-          seen.scaler() == null ? null : world.get(seen.scaler().target(canary));
+      KubeObject scaler = seen.scaler() == null ? null : world.get(seen.scaler().target(canary));
       if (seen.scaler() != null && scaler != null) {
         apply(resumed ? seen.scaler().resumed(scaler) : seen.scaler().paused(scaler));
       }
@@ -261,14 +259,15 @@ final class Desired {
     }
 
     /** The promoted template is kept, so that the primary can be made again without the target. */
-    private void snapshot(KubeObject target) {
+    private void snapshot(Target kind, KubeObject target) {
       String promoted = status.lastPromotedSpec();
       boolean settled = status.phase() == Phase.INITIALIZED || status.phase() == Phase.SUCCEEDED;
-      if (!settled || seen.kind() == null || !seen.kind().revision(target).equals(promoted)) {
+      if (!settled || !kind.revision(target).equals(promoted)) {
         return;
       }
       KubeObject existing = world.get(Snapshot.ref(canary, promoted));
-      apply(Snapshot.of(canary, target, promoted, tracked(), existing));
+      KubeObject full = kind.scaledUp(target, seen.primary(), minimum());
+      apply(Snapshot.of(canary, full, promoted, tracked(), existing));
       for (ObjectRef old : Snapshot.outdated(world, canary, Set.of(promoted))) {
         effects.add(new Effect.Delete(old));
       }

@@ -87,6 +87,7 @@ class LeaseLeadershipIT {
     return new LeaseLeadership(
         client,
         namespace,
+        LeaseLeadership.LEASE,
         name,
         InstantSource.system(),
         QUICK,
