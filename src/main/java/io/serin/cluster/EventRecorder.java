@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,10 @@ final class EventRecorder implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 1_024;
   private static final int LONGEST_NAME = 230;
   private static final Duration SAME = Duration.ofMinutes(10);
-  private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Requests requests;
   private final InstantSource clock;
+  private final Duration drain;
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>(QUEUE);
   private final Thread thread;
   private volatile boolean closed;
@@ -57,7 +58,11 @@ final class EventRecorder implements AutoCloseable {
 
   private record Series(ObjectRef stored, int count, Instant last) {}
 
-  EventRecorder(Requests requests, InstantSource clock) {
+  /**
+   * @param drain how long closing waits for the events that are not sent yet
+   */
+  EventRecorder(Requests requests, InstantSource clock, Duration drain) {
+    this.drain = drain;
     this.requests = requests;
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("events").start(this::run);
@@ -81,7 +86,8 @@ final class EventRecorder implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      if (!queue.offer(new Stop()) || !thread.join(DRAIN)) {
+      if (!queue.offer(new Stop(), drain.toMillis(), TimeUnit.MILLISECONDS)
+          || !thread.join(drain)) {
         LOG.atWarn().addKeyValue("waiting", queue.size()).log("Events are lost on stopping");
         thread.interrupt();
       }

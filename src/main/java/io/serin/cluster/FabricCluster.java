@@ -3,11 +3,10 @@ package io.serin.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
-import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.World;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * written is visible in the {@linkplain #world() caches} when the method returns.
  */
 public final class FabricCluster implements Cluster, AutoCloseable {
-  private static final List<String> SERVER_OWNED =
-      List.of("resourceVersion", "managedFields", "uid", "creationTimestamp", "generation");
+  /** How long events may still be sent on closing. */
+  private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final FabricWorld world;
   private final Requests requests;
@@ -39,7 +38,7 @@ public final class FabricCluster implements Cluster, AutoCloseable {
     RateLimit limit = new RateLimit(options.qps(), options.burst(), System::nanoTime);
     this.world = world;
     this.requests = new Requests(client, world.kinds(), mayWrite, limit);
-    this.events = new EventRecorder(requests, clock);
+    this.events = new EventRecorder(requests, clock, DRAIN);
   }
 
   @Override
@@ -61,13 +60,13 @@ public final class FabricCluster implements Cluster, AutoCloseable {
   @Override
   public void create(KubeObject object) {
     ObjectRef ref = object.ref();
-    byte[] answer = requests.create(ref, written(object));
+    byte[] answer = requests.create(ref, Difference.fromNothing(object));
     world.wrote(requests.kind("create " + ref, ref), Trimmer.trim(answer));
   }
 
   @Override
   public boolean update(KubeObject observed, KubeObject desired) {
-    ObjectNode difference = MergePatch.between(written(observed), written(desired));
+    ObjectNode difference = Difference.between(observed, desired);
     if (difference.isEmpty()) {
       return false;
     }
@@ -116,21 +115,5 @@ public final class FabricCluster implements Cluster, AutoCloseable {
     Stored stored = Trimmer.trim(requests.patch(ref, subresource, patch));
     world.wrote(requests.kind("patch " + ref, ref), stored);
     return stored;
-  }
-
-  /** The object without what the API server sets and what only the caches know. */
-  private static ObjectNode written(KubeObject object) {
-    ObjectNode tree = object.tree().deepCopy();
-    tree.remove("status");
-    if (tree.path("metadata") instanceof ObjectNode metadata) {
-      metadata.remove(SERVER_OWNED);
-      if (metadata.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(Names.CHECKSUM);
-        if (annotations.isEmpty()) {
-          metadata.remove("annotations");
-        }
-      }
-    }
-    return tree;
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.serin.api.ObjectRef;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -176,7 +177,7 @@ final class Requests {
       JsonNode status = JsonMapper.shared().readTree(body);
       return OneLine.of(status.path("message").stringValue("without a message"));
     } catch (JacksonException _) {
-      return OneLine.of(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+      return OneLine.of(new String(body, StandardCharsets.UTF_8));
     }
   }
 }

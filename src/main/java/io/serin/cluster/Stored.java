@@ -1,10 +1,11 @@
 package io.serin.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.serin.api.KubeObject;
 import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An object as a cache keeps it: the bytes of its JSON, a tenth of what the tree takes. The tree is
@@ -12,20 +13,35 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Stored {
   private final String resourceVersion;
-  private final byte[] json;
-  private volatile @Nullable SoftReference<KubeObject> object;
+  private final byte @Nullable [] json;
+
+  /** Set when there are no bytes. */
+  private final @Nullable KubeObject held;
+
+  private volatile @Nullable SoftReference<KubeObject> parsed;
 
   /** Keeps the array; the caller does not change it. */
   Stored(String resourceVersion, byte[] json) {
     this.resourceVersion = resourceVersion;
     this.json = json;
+    this.held = null;
   }
 
+  private Stored(KubeObject object) {
+    this.resourceVersion = object.resourceVersion();
+    this.json = null;
+    this.held = object;
+  }
+
+  /** For long: as bytes. */
   static Stored of(KubeObject object) {
-    Stored stored =
-        new Stored(object.resourceVersion(), JsonMapper.shared().writeValueAsBytes(object.tree()));
-    stored.object = new SoftReference<>(object);
-    return stored;
+    return new Stored(
+        object.resourceVersion(), JsonMapper.shared().writeValueAsBytes(object.tree()));
+  }
+
+  /** For the moment until the watch brings it: as it is. */
+  static Stored brief(KubeObject object) {
+    return new Stored(object);
   }
 
   String resourceVersion() {
@@ -38,11 +54,11 @@ final class Stored {
   }
 
   KubeObject object() {
-    SoftReference<KubeObject> reference = object;
-    KubeObject known = reference == null ? null : reference.get();
+    SoftReference<KubeObject> reference = parsed;
+    KubeObject known = reference == null ? held : reference.get();
     if (known == null) {
-      known = new KubeObject((ObjectNode) JsonMapper.shared().readTree(json));
-      object = new SoftReference<>(known);
+      known = new KubeObject(JsonMapper.shared().readTree(requireNonNull(json)).asObject());
+      parsed = new SoftReference<>(known);
     }
     return known;
   }

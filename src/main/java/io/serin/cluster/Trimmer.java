@@ -49,7 +49,7 @@ final class Trimmer {
       }
     }
     KubeObject object = new KubeObject(tree);
-    return Stored.of(holdsData(object.apiVersion(), object.kind()) ? checksummed(tree) : object);
+    return Stored.brief(holdsData(object.apiVersion(), object.kind()) ? checksummed(tree) : object);
   }
 
   static boolean holdsData(String apiVersion, String kind) {

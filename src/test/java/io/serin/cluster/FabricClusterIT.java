@@ -146,15 +146,18 @@ class FabricClusterIT {
                 "HorizontalPodAutoscaler",
                 "web",
                 "spec",
-                "{\"maxReplicas\": 3, \"scaleTargetRef\": {\"kind\": \"Deployment\","
-                    + " \"name\": \"web\"}}"),
+                """
+                {"maxReplicas": 3,
+                 "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}}
+                """),
             object(
                 "networking.k8s.io/v1",
                 "Ingress",
                 "web",
                 "spec",
-                "{\"defaultBackend\": {\"service\": {\"name\": \"web\","
-                    + " \"port\": {\"number\": 80}}}}"));
+                """
+                {"defaultBackend": {"service": {"name": "web", "port": {"number": 80}}}}
+                """));
 
     for (KubeObject object : objects) {
       await().atMost(SOON).until(() -> world.watching(object.apiVersion(), object.kind()));

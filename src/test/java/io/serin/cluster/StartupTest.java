@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceBuilder;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.serin.api.Names;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +67,10 @@ class StartupTest {
 
   private void serve(String major, String minor, String... kinds) {
     mock.server.clearExpectations();
-    mock.server.setVersionInfo(
-        new VersionInfo.Builder()
-            .withMajor(major)
-            .withMinor(minor)
-            .withGitVersion("v" + major + "." + minor)
-            .build());
+    String version =
+        "{\"major\": \"%1$s\", \"minor\": \"%2$s\", \"gitVersion\": \"v%1$s.%2$s\"}"
+            .formatted(major, minor);
+    mock.server.expect().get().withPath("/version").andReturn(200, version).always();
     mock.serve(
         new APIResourceListBuilder()
             .withGroupVersion(Names.FLAGGER_API_VERSION)
@@ -83,7 +81,7 @@ class StartupTest {
   private static APIResource resource(String kind) {
     return new APIResourceBuilder()
         .withKind(kind)
-        .withName(kind.toLowerCase(java.util.Locale.ROOT) + "s")
+        .withName(kind.toLowerCase(Locale.ROOT) + "s")
         .withNamespaced(true)
         .build();
   }
