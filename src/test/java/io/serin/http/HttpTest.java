@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -48,7 +49,7 @@ class HttpTest {
     assertThat(request.getRequestLine()).isEqualTo("POST /a/b?c=d HTTP/1.1");
     assertThat(request.getHeaders().values("X-Two")).containsExactly("1", "2");
     assertThat(request.getHeaders().values("Content-Type")).containsExactly("application/json");
-    assertThat(request.getBody().utf8()).isEqualTo("{\"k\":\"ü\"}");
+    assertThat(body(request)).isEqualTo("{\"k\":\"ü\"}");
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.body()).isEqualTo("thanks");
     assertThat(answer.cut()).isFalse();
@@ -133,6 +134,10 @@ class HttpTest {
   void aCallIsShownWithoutItsPassword() {
     assertThat(get("http://me:secret@host/x", Duration.ofSeconds(1)))
         .hasToString("GET http://me:xxxxx@host/x");
+  }
+
+  private static String body(RecordedRequest request) {
+    return Objects.requireNonNull(request.getBody()).utf8();
   }
 
   private String url(String path) {

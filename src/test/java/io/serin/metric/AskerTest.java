@@ -22,7 +22,7 @@ class AskerTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < Asker.MOST_AT_ONCE; i++) {
         Query query = query("q" + i);
-        threads.submit(() -> asker.ask(BACKEND, slow, query));
+        threads.execute(() -> asker.ask(BACKEND, slow, query));
       }
       busy.await();
 

@@ -125,7 +125,7 @@ class QueryCacheTest {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(
+      threads.execute(
           () ->
               cache.get(
                   key("up"),

@@ -51,7 +51,7 @@ class HttpWebhooksTest {
     RecordedRequest request = server.takeRequest();
     assertThat(request.getRequestLine()).isEqualTo("POST /gate?x=1 HTTP/1.1");
     assertThat(request.getHeaders().values("Content-Type")).containsExactly("application/json");
-    assertThat(request.getBody().utf8())
+    assertThat(body(request))
         .isEqualTo(
             """
             {"name":"podinfo","namespace":"test","phase":"Progressing","checksum":"85d557f47b",\
@@ -63,7 +63,7 @@ class HttpWebhooksTest {
   void emptyMetadataIsLeftOut() throws Exception {
     answer(200, "");
 
-    assertThat(server.takeRequest().getBody().utf8())
+    assertThat(body(server.takeRequest()))
         .isEqualTo(
             """
             {"name":"podinfo","namespace":"test","phase":"Progressing","checksum":"85d557f47b"}\
@@ -270,6 +270,10 @@ class HttpWebhooksTest {
       server.enqueue(new MockResponse.Builder().code(status).build());
     }
     server.start();
+  }
+
+  private static String body(RecordedRequest request) {
+    return Objects.requireNonNull(request.getBody()).utf8();
   }
 
   private String url(String path) {
