@@ -2,6 +2,7 @@ package io.serin.cli;
 
 import io.serin.api.GoDuration;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,15 +11,25 @@ import picocli.CommandLine.TypeConversionException;
 final class Commands {
   private Commands() {}
 
+  /** The command line as it is shipped. */
   static CommandLine commandLine() {
-    return configured(
-        new CommandLine(new SerinCommand())
-            .addSubcommand(
-                ControllerCommand.commandLine(new ControllerCommand(new LiveController()))));
+    return commandLine(
+        List.of(ControllerCommand.commandLine(new ControllerCommand(new LiveController()))));
   }
 
-  /** The settings that hold for every command; to be called when the last one was added. */
-  static CommandLine configured(CommandLine line) {
+  /**
+   * A command line with these commands.
+   *
+   * @param commands objects annotated with {@code @Command}, or a {@link CommandLine} around one
+   */
+  static CommandLine commandLine(List<Object> commands) {
+    CommandLine line = new CommandLine(new SerinCommand());
+    commands.forEach(line::addSubcommand);
+    return configured(line);
+  }
+
+  // Last, because picocli hands settings down to the commands that are there.
+  private static CommandLine configured(CommandLine line) {
     return line.registerConverter(Duration.class, Commands::duration)
         .registerConverter(Boolean.class, Commands::bool)
         .registerConverter(boolean.class, Commands::bool)

@@ -17,7 +17,7 @@ final class ErrorLine {
     CommandLine line = e.getCommandLine();
     String command = line.getCommandSpec().qualifiedName();
     String nextStep = suggestion(e) + "run '" + command + " --help'";
-    line.getErr().println(command + ": " + lowerFirst(firstLine(e)) + "; " + nextStep);
+    line.getErr().println(command + ": " + wrong(e) + "; " + nextStep);
     return ExitCode.USAGE;
   }
 
@@ -29,6 +29,15 @@ final class ErrorLine {
       e.printStackTrace(err);
     }
     return ExitCode.FAILED;
+  }
+
+  private static String wrong(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      boolean atTop = e.getCommandLine().getParent() == null;
+      String word = unmatched.getUnmatched().getFirst();
+      return (atTop ? "unknown command '" : "unexpected argument '") + word + "'";
+    }
+    return lowerFirst(firstLine(e));
   }
 
   private static boolean verbose(CommandLine line) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class ControllerCommandTest {
   private final Map<String, String> environment = new HashMap<>();
@@ -179,15 +178,15 @@ class ControllerCommandTest {
           -selector-labels=,         | --selector-labels is ''; list at least one label key
           -policy-dir=/no/such       | --policy-dir is '/no/such'; name a directory with .drl files
           -mesh-provder=istio        | unknown option: '-mesh-provder=istio'
-          stray                      | unmatched argument at index 0: 'stray'
+          stray                      | unexpected argument 'stray'
           """)
   void aWrongFlagIsOneLineAndExit2(String flag, String line) {
     assertThat(run(flag)).isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString())
-        .startsWith("controller: " + line + "; ")
-        .contains("run 'controller --help'");
+        .startsWith("serin controller: " + line + "; ")
+        .contains("run 'serin controller --help'");
     assertThat(runs).isEmpty();
   }
 
@@ -214,7 +213,8 @@ class ControllerCommandTest {
 
     assertThat(run()).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString())
-        .isEqualToIgnoringNewLines("controller: port 8080 is taken; choose another with -port");
+        .isEqualToIgnoringNewLines(
+            "serin controller: port 8080 is taken; choose another with -port");
   }
 
   @Test
@@ -266,9 +266,9 @@ class ControllerCommandTest {
             environment,
             StopSignal::new,
             (level, encoding) -> logging.add(level + " " + encoding));
-    CommandLine line = Commands.configured(ControllerCommand.commandLine(command));
-    return line.setOut(new PrintWriter(out, true))
+    return Commands.commandLine(List.of(ControllerCommand.commandLine(command)))
+        .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
-        .execute(flags);
+        .execute(Stream.concat(Stream.of("controller"), Stream.of(flags)).toArray(String[]::new));
   }
 }

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -109,11 +108,11 @@ class DeployTest {
             Map.of(),
             StopSignal::new,
             (_, _) -> {});
-    CommandLine line = Commands.configured(ControllerCommand.commandLine(command));
 
-    int exit = line.execute(args.subList(1, args.size()).toArray(String[]::new));
+    int exit =
+        Commands.commandLine(List.of(ControllerCommand.commandLine(command)))
+            .execute(args.toArray(String[]::new));
 
-    assertThat(args.getFirst()).isEqualTo(line.getCommandName());
     assertThat(exit).isEqualTo(ExitCode.OK);
     assertThat(runs.getFirst().observability().port())
         .isEqualTo(container().at("/ports/0/containerPort").intValue());
