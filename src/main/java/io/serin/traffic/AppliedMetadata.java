@@ -1,27 +1,21 @@
 package io.serin.traffic;
 
 import io.serin.api.Names;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Labels and annotations that Serin puts on an object. Their keys are remembered on the object
- * itself, so that one that is no longer wanted can be told from somebody else's, which stays.
+ * itself, in {@value Names#OWN_KEYS}, so that one that is no longer wanted can be told from
+ * somebody else's, which stays.
  */
 record AppliedMetadata(Map<String, String> labels, Map<String, String> annotations) {
-
-  /** Keys that were put on the object, as JSON; absent when there are none. */
-  static final String APPLIED = "serin.dev/applied-metadata";
-
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String LABELS = "labels";
+  private static final String ANNOTATIONS = "annotations";
+  private static final String SEPARATOR = ",";
   private static final Map<String, String> FLUX =
       Map.of(
           Names.FLUX_RECONCILE, Names.FLUX_DISABLED,
@@ -33,6 +27,7 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
     labels = Map.copyOf(labels);
     annotations = new TreeMap<>(annotations);
     annotations.keySet().removeAll(FLUX.keySet());
+    annotations.remove(Names.OWN_KEYS);
     annotations = Map.copyOf(annotations);
   }
 
@@ -44,41 +39,34 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
   /** Puts these on the object and takes off what was put there before. */
   void apply(ObjectNode tree) {
     ObjectNode metadata = Json.child(tree, "metadata");
-    JsonNode before = remembered(metadata);
-    replace(metadata, "labels", before, labels);
-    replace(metadata, "annotations", before, annotations);
-    ObjectNode live = Json.child(metadata, "annotations");
+    String remembered = metadata.path(ANNOTATIONS).path(Names.OWN_KEYS).stringValue("");
+    List<String> before = List.of(remembered.split(SEPARATOR, -1));
+    replace(metadata, LABELS, before, labels);
+    replace(metadata, ANNOTATIONS, before, annotations);
+    ObjectNode live = Json.child(metadata, ANNOTATIONS);
     new TreeMap<>(FLUX).forEach(live::put);
     remember(live);
   }
 
   /** Takes off everything that was put on the object. */
   static void takeOff(ObjectNode tree) {
-    ObjectNode metadata = Json.child(tree, "metadata");
     NONE.apply(tree);
-    ObjectNode live = Json.child(metadata, "annotations");
+    ObjectNode metadata = Json.child(tree, "metadata");
+    ObjectNode live = Json.child(metadata, ANNOTATIONS);
     live.remove(FLUX.keySet());
     live.remove(Names.ORIGINAL_CONFIGURATION);
     if (live.isEmpty()) {
-      metadata.remove("annotations");
-    }
-  }
-
-  private static JsonNode remembered(ObjectNode metadata) {
-    try {
-      String text = metadata.path("annotations").path(APPLIED).stringValue("");
-      return text.isEmpty() ? MissingNode.getInstance() : MAPPER.readTree(text);
-    } catch (JacksonException e) {
-      return MissingNode.getInstance();
+      metadata.remove(ANNOTATIONS);
     }
   }
 
   private static void replace(
-      ObjectNode metadata, String field, JsonNode before, Map<String, String> wanted) {
+      ObjectNode metadata, String field, List<String> before, Map<String, String> wanted) {
     ObjectNode live = Json.child(metadata, field);
-    for (JsonNode key : before.path(field)) {
-      live.remove(key.stringValue(""));
-    }
+    String prefix = field + "/";
+    before.stream()
+        .filter(key -> key.startsWith(prefix))
+        .forEach(key -> live.remove(key.substring(prefix.length())));
     new TreeMap<>(wanted).forEach(live::put);
     if (live.isEmpty()) {
       metadata.remove(field);
@@ -86,18 +74,13 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
   }
 
   private void remember(ObjectNode live) {
-    if (labels.isEmpty() && annotations.isEmpty()) {
-      live.remove(APPLIED);
-      return;
+    TreeSet<String> keys = new TreeSet<>();
+    labels.keySet().forEach(key -> keys.add(LABELS + "/" + key));
+    annotations.keySet().forEach(key -> keys.add(ANNOTATIONS + "/" + key));
+    if (keys.isEmpty()) {
+      live.remove(Names.OWN_KEYS);
+    } else {
+      live.put(Names.OWN_KEYS, String.join(SEPARATOR, keys));
     }
-    ObjectNode keys = Json.object();
-    keys.set("annotations", keys(annotations.keySet()));
-    keys.set("labels", keys(labels.keySet()));
-    live.put(APPLIED, MAPPER.writeValueAsString(keys));
-  }
-
-  private static JsonNode keys(Collection<String> keys) {
-    Set<String> sorted = new TreeSet<>(keys);
-    return MAPPER.valueToTree(sorted);
   }
 }

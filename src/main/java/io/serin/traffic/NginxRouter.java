@@ -135,7 +135,6 @@ final class NginxRouter implements Router {
   private void annotate(ObjectNode tree, Canary canary, Split split, KubeObject source) {
     Map<String, String> annotations = new TreeMap<>(source.annotations());
     annotations.remove(Names.LAST_APPLIED_CONFIGURATION);
-    annotations.remove(AppliedMetadata.APPLIED);
     annotations.keySet().removeIf(key -> key.contains(prefix + CANARY) || isTracking(key));
     boolean test = isAbTest(canary);
     if (test && split.canary() > 0) {

@@ -57,7 +57,7 @@ class GoldenTest {
 
   private static String affinity() {
     return "{analysis: {sessionAffinity: {cookieName: shop-canary, primaryCookieName:"
-               + " shop-primary}}}";
+        + " shop-primary}}}";
   }
 
   private static Arguments state(String name, String example, Split split) {

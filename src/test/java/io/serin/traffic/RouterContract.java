@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.Strategy;
 import java.util.ArrayList;
@@ -313,7 +314,7 @@ abstract class RouterContract {
               assertThat(world.object(carrier()).annotations().keySet())
                   .as(name)
                   .noneMatch(key -> key.contains("toolkit.fluxcd.io"))
-                  .doesNotContain(AppliedMetadata.APPLIED);
+                  .doesNotContain(Names.OWN_KEYS);
             });
   }
 
