@@ -172,7 +172,9 @@ final class FactReader {
                 "reason",
                 ready ? "" : name + " is not ready: 1 of 2 pods are available",
                 "replicas",
-                up ? 2 : 0),
+                up ? 2 : 0,
+                "available",
+                ready ? (up ? 2 : 0) : 1),
             own));
   }
 
