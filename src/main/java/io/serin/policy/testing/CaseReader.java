@@ -1,0 +1,107 @@
+package io.serin.policy.testing;
+
+import io.serin.fact.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads {@code *_test.yaml} files. */
+final class CaseReader {
+
+  private static final List<String> CASE =
+      List.of("name", "facts", "evidence", "expect", "recording");
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  private final Recordings recordings;
+  private final List<TestCase> cases = new ArrayList<>();
+  private final List<CaseResult> broken = new ArrayList<>();
+
+  CaseReader(Recordings recordings) {
+    this.recordings = recordings;
+  }
+
+  List<TestCase> cases() {
+    return cases;
+  }
+
+  /** Cases that cannot be understood; they count as failed. */
+  List<CaseResult> broken() {
+    return broken;
+  }
+
+  void read(Path directory) {
+    try (var files = Files.walk(directory)) {
+      files
+          .filter(f -> f.toString().endsWith("_test.yaml") || f.toString().endsWith("_test.yml"))
+          .sorted()
+          .forEach(f -> file(directory, f));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void file(Path directory, Path file) {
+    String name = directory.relativize(file).toString().replace('\\', '/');
+    try {
+      Map<String, Object> tree = Yaml.map(YAML.readValue(file.toFile(), Object.class), name);
+      Yaml.only(tree, "a test file", List.of("facts", "cases"));
+      Map<String, Object> shared = Yaml.map(tree.get("facts"), "facts");
+      for (Object one : Yaml.list(tree.get("cases"))) {
+        read(name, file, shared, Yaml.map(one, "a case"));
+      }
+    } catch (CaseException e) {
+      broken.add(CaseResult.broken(name, "the file", e.reason()));
+    } catch (JacksonException e) {
+      broken.add(CaseResult.broken(name, "the file", "is not YAML: " + e.getOriginalMessage()));
+    }
+  }
+
+  private void read(String file, Path path, Map<String, Object> shared, Map<String, Object> own) {
+    String name = String.valueOf(own.getOrDefault("name", "case " + (cases.size() + 1)));
+    try {
+      Yaml.only(own, "a case", CASE);
+      Expectation expected = Expectation.read(own.get("expect"));
+      cases.add(new TestCase(file, name, ticks(path, shared, own), expected));
+    } catch (CaseException e) {
+      broken.add(CaseResult.broken(file, name, e.reason()));
+    }
+  }
+
+  private List<TestCase.Tick> ticks(
+      Path path, Map<String, Object> shared, Map<String, Object> own) {
+    Object recording = own.get("recording");
+    if (recording != null) {
+      return recordings.read(path.resolveSibling(String.valueOf(recording))).stream()
+          .map(t -> new TestCase.Tick(t.facts(), t.evidence()))
+          .toList();
+    }
+    Map<String, Object> written = Yaml.map(own.get("evidence"), "evidence");
+    Evidence evidence = FactReader.evidence(written);
+    return List.of(
+        new TestCase.Tick(
+            FactReader.facts(merged(shared, Yaml.map(own.get("facts"), "facts")), written),
+            evidence));
+  }
+
+  private static Map<String, Object> merged(Map<String, Object> shared, Map<String, Object> own) {
+    Map<String, Object> all = new LinkedHashMap<>(shared);
+    own.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> && all.get(key) instanceof Map<?, ?>) {
+            Map<String, Object> both = Yaml.map(all.get(key), key);
+            both.putAll(Yaml.map(value, key));
+            all.put(key, both);
+          } else {
+            all.put(key, value);
+          }
+        });
+    return all;
+  }
+}

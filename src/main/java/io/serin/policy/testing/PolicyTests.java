@@ -1,0 +1,150 @@
+package io.serin.policy.testing;
+
+import io.serin.fact.Evidence;
+import io.serin.fact.Gate;
+import io.serin.fact.Metric;
+import io.serin.fact.Probe;
+import io.serin.policy.Ask;
+import io.serin.policy.Decision;
+import io.serin.policy.EvidenceSource;
+import io.serin.policy.Memory;
+import io.serin.policy.Policy;
+import io.serin.policy.PolicySource;
+import io.serin.policy.profile.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code serin test}: runs the cases beside a policy. */
+public final class PolicyTests {
+
+  private final Policy policy;
+  private final Coverage coverage;
+
+  private PolicyTests(Policy policy) {
+    this.policy = policy;
+    this.coverage = new Coverage(Profile.read(policy.source()).rules());
+  }
+
+  /**
+   * Compiles the policy of a directory and runs every {@code *_test.yaml} in it.
+   *
+   * @throws io.serin.policy.PolicyException when the policy cannot be used
+   */
+  public static TestReport run(Path directory, Options options) {
+    return run(Policy.of(PolicySource.of(directory)), directory, options);
+  }
+
+  /** Runs every {@code *_test.yaml} of a directory against a loaded policy. */
+  public static TestReport run(Policy policy, Path directory, Options options) {
+    CaseReader reader = new CaseReader(options.recordings());
+    reader.read(directory);
+    PolicyTests tests = new PolicyTests(policy);
+    List<CaseResult> results = new ArrayList<>(reader.broken());
+    reader.cases().forEach(c -> results.add(tests.run(c)));
+    return new TestReport(policy.digest(), results, tests.coverage.report(), options.failUnder());
+  }
+
+  private CaseResult run(TestCase one) {
+    long start = System.nanoTime();
+    List<String> problems = new ArrayList<>();
+    Decision last = null;
+    int number = 0;
+    for (TestCase.Tick tick : one.ticks()) {
+      last = decide(tick);
+      if (++number == one.expected().by()) {
+        problems.addAll(one.expected().problems(last));
+      }
+    }
+    if (last == null) {
+      problems.add("the recording holds no ticks");
+    } else if (one.expected().by() == 0) {
+      problems.addAll(one.expected().problems(last));
+    } else if (one.expected().by() > number) {
+      problems.add("the recording ends with tick " + number);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return new CaseResult(one.file(), one.name(), problems, last, took);
+  }
+
+  private Decision decide(TestCase.Tick tick) {
+    coverage.looked(Memory.asking(tick.facts(), Evidence.NONE), true);
+    Answers answers = new Answers(tick.evidence());
+    Decision decision =
+        policy.decide(
+            tick.facts(),
+            asks -> {
+              Evidence fresh = answers.gather(asks);
+              coverage.looked(Memory.asking(tick.facts(), answers.given), true);
+              return fresh;
+            });
+    coverage.looked(Memory.proposing(tick.facts(), decision.evidence()), false);
+    decision.asked().forEach(a -> coverage.fired(a.rule()));
+    decision.proposals().forEach(p -> coverage.fired(p.rule()));
+    return decision;
+  }
+
+  /**
+   * How to run.
+   *
+   * @param recordings reads recordings that cases name
+   * @param failUnder percent of rules and of conditions that must be covered; 0 for none
+   */
+  public record Options(Recordings recordings, int failUnder) {
+    /** No recordings, no demand on coverage. */
+    public static final Options DEFAULT = new Options(Recordings.NONE, 0);
+  }
+
+  /** Answers from the case; what it says nothing about goes well. */
+  private static final class Answers implements EvidenceSource {
+
+    private final Evidence written;
+    private Evidence given = Evidence.NONE;
+
+    Answers(Evidence written) {
+      this.written = written;
+    }
+
+    @Override
+    public Evidence gather(List<Ask> asks) {
+      List<Gate> gates = new ArrayList<>();
+      List<Metric> metrics = new ArrayList<>();
+      Probe probe = null;
+      for (Ask ask : asks) {
+        switch (ask) {
+          case Ask.Call c -> gates.add(gate(c));
+          case Ask.Measure m -> metrics.add(metric(m));
+          case Ask.ProbeProviders p ->
+              probe = written.probe() != null ? written.probe() : new Probe(true, "");
+        }
+      }
+      Evidence fresh = new Evidence(gates, metrics, probe);
+      given = given.and(fresh);
+      return fresh;
+    }
+
+    private Gate gate(Ask.Call call) {
+      return written.gates().stream()
+          .filter(g -> g.name().equals(call.hook().name()))
+          .findFirst()
+          .map(
+              g ->
+                  new Gate(
+                      g.name(),
+                      call.hook().type(),
+                      call.hook().order(),
+                      g.open(),
+                      g.muteAlert(),
+                      g.answer()))
+          .orElseGet(() -> FactReader.answer(call.hook()));
+    }
+
+    private Metric metric(Ask.Measure measure) {
+      return written.metrics().stream()
+          .filter(m -> m.name().equals(measure.check().name()))
+          .findFirst()
+          .orElseGet(() -> FactReader.measurement(measure.check()));
+    }
+  }
+}

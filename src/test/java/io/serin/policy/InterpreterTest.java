@@ -1,0 +1,101 @@
+package io.serin.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
+import io.serin.fact.Gate;
+import io.serin.fact.Metric;
+import io.serin.fact.Probe;
+import io.serin.policy.profile.Profile;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The evaluator behind coverage, explanations and checks sees what the engine sees. */
+class InterpreterTest {
+
+  private static final String RICH =
+      """
+      rule "counts" when
+        accumulate( Metric( outcome == Outcome.FAIL, $o : order ); $c : count( $o ), $m : max( $o ); $c > 1, $m < 3 )
+      then decide.hold( "x" + $c ); end
+      rule "sums" when
+        accumulate( Metric( $o : order, value != null ); $s : sum( $o ), $a : average( $o ); $a >= 0.5 )
+      then decide.freeze( "many" ); end
+      rule "nulls" when
+        $x : Metric( value != null, value > max || value < 3, max == null || min != null )
+      then decide.halt( $x.name() + $x.value() + $x.range() ); end
+      rule "texts" when
+        Traffic( provider.startsWith( "ist" ) ) Metric( name.endsWith( "1" ) || name.contains( "2" ) )
+      then decide.idle( "x" ); end
+      rule "joins" when
+        $r : Rollout( $w : weight, weight + 10 <= maxWeight * 2, secondsUntilDue - 1 < 3 )
+        Traffic( canary == $w ) exists ( Gate( $g : name, open ) and Metric( name != $g ) )
+        not ( Metric( $a : order, outcome == Outcome.FAIL ) and Metric( order > $a ) )
+      then decide.advance( $w + 1, "to " + ( $w + 1 ) + " of " + $r.maxWeight() ); end
+      rule "days" when
+        Moment( day != DayOfWeek.SUNDAY, epochSecond > 1000000, hour >= 9 && hour < 17 )
+        ( Rollout( due ) or not Metric() or exists Gate( !open ) )
+      then decide.idle( "day" ); end
+      """;
+
+  @Test
+  void itProposesAndAsksAsTheEngineDoesOnTheDefaultPolicy() {
+    agree(BundledPolicy.load(), 2_000);
+  }
+
+  @Test
+  void itProposesAndAsksAsTheEngineDoesOnEveryConstructOfTheProfile() {
+    agree(Samples.policy(RICH), 2_000);
+  }
+
+  private static void agree(Policy policy, int states) {
+    Interpreter interpreter = new Interpreter(Profile.read(policy.source()).rules());
+    RandomFacts random = new RandomFacts(new Random(42));
+    for (int i = 0; i < states; i++) {
+      Facts facts = random.facts();
+
+      Decision decision = policy.decide(facts, asks -> answer(asks, random));
+
+      Set<String> expected =
+          interpreter.propose(Memory.proposing(facts, decision.evidence())).stream()
+              .map(InterpreterTest::words)
+              .collect(Collectors.toSet());
+      Set<String> real =
+          decision.trouble() != null
+              ? Set.of()
+              : decision.proposals().stream()
+                  .map(InterpreterTest::words)
+                  .collect(Collectors.toSet());
+      assertThat(real).as("%s %s", facts, decision.evidence()).isEqualTo(expected);
+      Set<Ask> left =
+          interpreter.ask(Memory.asking(facts, decision.evidence())).stream()
+              .map(Asked::ask)
+              .collect(Collectors.toSet());
+      assertThat(decision.asked().stream().map(Asked::ask).collect(Collectors.toSet()))
+          .containsAll(left);
+    }
+  }
+
+  private static String words(Proposal p) {
+    return p.rule() + ": " + p.verdict();
+  }
+
+  private static Evidence answer(List<Ask> asks, RandomFacts random) {
+    List<Gate> gates =
+        asks.stream()
+            .filter(Ask.Call.class::isInstance)
+            .map(a -> random.gate(((Ask.Call) a).hook()))
+            .toList();
+    List<Metric> metrics =
+        asks.stream()
+            .filter(Ask.Measure.class::isInstance)
+            .map(a -> random.metric(((Ask.Measure) a).check()))
+            .toList();
+    boolean probe = asks.stream().anyMatch(Ask.ProbeProviders.class::isInstance);
+    return new Evidence(gates, metrics, probe ? new Probe(true, "") : null);
+  }
+}

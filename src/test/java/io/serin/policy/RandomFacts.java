@@ -1,0 +1,132 @@
+package io.serin.policy;
+
+import io.serin.api.Phase;
+import io.serin.api.Strategy;
+import io.serin.api.WebhookType;
+import io.serin.fact.Check;
+import io.serin.fact.Facts;
+import io.serin.fact.Gate;
+import io.serin.fact.Hook;
+import io.serin.fact.Intervention;
+import io.serin.fact.Metric;
+import io.serin.fact.Moment;
+import io.serin.fact.Problem;
+import io.serin.fact.Revision;
+import io.serin.fact.Rollout;
+import io.serin.fact.Traffic;
+import io.serin.fact.Workload;
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Any facts that types allow, sensible or not. */
+final class RandomFacts {
+
+  private final Random random;
+
+  RandomFacts(Random random) {
+    this.random = random;
+  }
+
+  Facts facts() {
+    return new Facts(
+        rollout(),
+        often() ? revision() : null,
+        workloads(),
+        often()
+            ? new Traffic(often() ? "istio" : "nginx", 80, pick(0, 20, 50), flip(), often(), "busy")
+            : null,
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(i -> new Hook("hook-" + i, pick(WebhookType.values()), i, false))
+            .toList(),
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(i -> new Check("check-" + i, i, true))
+            .toList(),
+        often() ? List.of() : List.of(new Intervention(pick(Intervention.Kind.values()), "x")),
+        often() ? List.of() : List.of(new Problem(pick(Problem.Kind.values()), "x")),
+        new Moment(1_700_000_000L, "UTC", pick(DayOfWeek.values()), random.nextInt(24), 0));
+  }
+
+  Gate gate(Hook hook) {
+    return new Gate(hook.name(), hook.type(), hook.order(), often(), false, "no");
+  }
+
+  Metric metric(Check check) {
+    return new Metric(
+        check.name(),
+        check.order(),
+        often() ? Metric.Outcome.PASS : pick(Metric.Outcome.values()),
+        flip() ? null : (Double) (double) random.nextInt(6),
+        flip() ? null : (Double) 2.0,
+        flip() ? null : (Double) 4.0,
+        "m");
+  }
+
+  private Rollout rollout() {
+    return new Rollout(
+        "podinfo",
+        "test",
+        flip() ? Phase.PROGRESSING : pick(Phase.values()),
+        pick(Strategy.values()),
+        pick(0, 20, 50, 100),
+        pick(50, 100),
+        pick(20, 30, 50),
+        flip(),
+        random.nextInt(5),
+        pick(0, 3),
+        pick(0, 20, 60),
+        random.nextInt(4),
+        3,
+        !often(),
+        often(),
+        often(),
+        pick(0, 3, 10),
+        60,
+        !often(),
+        flip(),
+        often());
+  }
+
+  private Revision revision() {
+    return new Revision(rev(), rev(), rev(), rev(), !often(), !often());
+  }
+
+  private String rev() {
+    return pick("1", "2");
+  }
+
+  private List<Workload> workloads() {
+    List<Workload> all = new ArrayList<>();
+    for (Workload.Role role : Workload.Role.values()) {
+      if (often()) {
+        all.add(
+            new Workload(
+                role,
+                role.name(),
+                "Deployment",
+                often(),
+                often(),
+                !often(),
+                "not ready",
+                pick(0, 2),
+                pick(0, 2)));
+      }
+    }
+    return all;
+  }
+
+  private boolean flip() {
+    return random.nextBoolean();
+  }
+
+  private boolean often() {
+    return random.nextInt(5) > 0;
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... of) {
+    return of[random.nextInt(of.length)];
+  }
+}
