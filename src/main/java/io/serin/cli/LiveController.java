@@ -1,14 +1,11 @@
 package io.serin.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.serin.cluster.Clients;
 import io.serin.cluster.ClusterOptions;
+import io.serin.cluster.Connection;
 import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
 import io.serin.cluster.Leadership;
-import io.serin.cluster.LeaseLeadership;
 import io.serin.cluster.Secrets;
-import io.serin.cluster.Startup;
 import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
@@ -32,16 +29,12 @@ import io.serin.webhook.HttpWebhooks;
 import io.serin.workload.Configs;
 import io.serin.workload.Targets;
 import io.serin.workload.WorkloadOptions;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,21 +44,17 @@ import org.slf4j.LoggerFactory;
 final class LiveController implements ControllerMain {
 
   private static final Logger log = LoggerFactory.getLogger(LiveController.class);
-  private static final Duration CACHES = Duration.ofMinutes(1);
 
   @Override
   public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Policy policy = policy(options);
     try (Metrics metrics = new Metrics();
-        KubernetesClient client = Clients.connect(clusterOptions(options));
-        FabricWorld world = new FabricWorld(client, options.scope().namespace());
+        Connection connection = Connection.open(clusterOptions(options), clock);
         Http http = new Http(System.getenv());
         Server _ = Server.start(options.observability().port(), metrics, List.of())) {
       metrics.rollouts().info(Version.current(), options.routing().meshProvider());
-      Startup.check(client, world);
-      Startup.awaitCaches(world, CACHES, clock);
-      lead(options, stop, clock, new Process(client, world, http, policy, metrics.rollouts()));
+      lead(options, stop, clock, new Process(connection, http, policy, metrics.rollouts()));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
@@ -73,11 +62,7 @@ final class LiveController implements ControllerMain {
 
   /** What a replica has, whether it leads or not. */
   private record Process(
-      KubernetesClient client,
-      FabricWorld world,
-      Http http,
-      Policy policy,
-      RolloutMetrics metrics) {}
+      Connection connection, Http http, Policy policy, RolloutMetrics metrics) {}
 
   /**
    * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
@@ -88,18 +73,13 @@ final class LiveController implements ControllerMain {
       throws InterruptedException {
     AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
     HttpWebhooks webhooks = new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock);
-    try (FabricCluster cluster =
-            new FabricCluster(
-                process.client(),
-                process.world(),
-                clusterOptions(options),
-                () -> leads(held.get()),
-                clock);
+    try (FabricCluster cluster = process.connection().cluster(() -> leads(held.get()));
         EventHookTeller eventHooks =
             new EventHookTeller(webhooks, options.notifications().eventWebhook());
         Controller controller =
             controller(options, clock, process, cluster, webhooks, eventHooks)) {
       process
+          .connection()
           .world()
           .onChange(
               change -> {
@@ -107,7 +87,7 @@ final class LiveController implements ControllerMain {
                   controller.changed(change.ref());
                 }
               });
-      try (Leadership leadership = leadership(options, process.client(), clock, controller, stop)) {
+      try (Leadership leadership = leadership(options, process.connection(), controller, stop)) {
         held.set(leadership);
         if (!options.leadership().enabled()) {
           controller.start();
@@ -127,22 +107,11 @@ final class LiveController implements ControllerMain {
   }
 
   private static Leadership leadership(
-      ControllerOptions options,
-      KubernetesClient client,
-      InstantSource clock,
-      Controller controller,
-      StopSignal stop) {
-    if (!options.leadership().enabled()) {
-      return Leadership.alone();
-    }
-    return new LeaseLeadership(
-        client,
-        options.leadership().namespace(),
-        options.leadership().lease(),
-        identity(),
-        clock,
-        controller::start,
-        stop::request);
+      ControllerOptions options, Connection connection, Controller controller, StopSignal stop) {
+    var wanted = options.leadership();
+    return wanted.enabled()
+        ? connection.apply(wanted.namespace(), wanted.lease(), controller::start, stop::request)
+        : Leadership.alone();
   }
 
   private static Controller controller(
@@ -152,10 +121,11 @@ final class LiveController implements ControllerMain {
       FabricCluster cluster,
       HttpWebhooks webhooks,
       EventHookTeller eventHooks) {
-    Secrets secrets = new Secrets(process.world(), cluster);
+    FabricWorld world = process.connection().world();
+    Secrets secrets = new Secrets(world, cluster);
     LiveMeter meter =
         new LiveMeter(
-            process.world(),
+            world,
             (namespace, name) -> Optional.ofNullable(secrets.data(namespace, name)),
             new LiveMeter.Settings(
                 options.routing().meshProvider(),
@@ -215,13 +185,5 @@ final class LiveController implements ControllerMain {
     return directory.isEmpty()
         ? BundledPolicy.load()
         : Policy.of(PolicySource.of(Path.of(directory)));
-  }
-
-  private static String identity() {
-    try {
-      return InetAddress.getLocalHost().getHostName() + "_" + UUID.randomUUID();
-    } catch (UnknownHostException _) {
-      return "serin_" + UUID.randomUUID();
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.serin.metric;
 
-import io.serin.LoggingKeys;
+import io.serin.api.LoggingKeys;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.MetricCheck;

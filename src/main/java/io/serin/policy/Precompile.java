@@ -9,18 +9,16 @@ public final class Precompile {
 
   private Precompile() {}
 
-  /** Writes the file unless it is up to date; ends with 1 when the policy cannot be used. */
+  /**
+   * Writes the file unless it is up to date.
+   *
+   * @throws PolicyException when the policy cannot be used; it ends the build
+   */
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {
-      System.err.println("usage: Precompile DIRECTORY FILE");
-      System.exit(2);
+      throw new IllegalArgumentException("usage: Precompile DIRECTORY FILE");
     }
-    try {
-      run(Path.of(args[0]), Path.of(args[1]));
-    } catch (PolicyException e) {
-      e.findings().forEach(System.err::println);
-      System.exit(1);
-    }
+    run(Path.of(args[0]), Path.of(args[1]));
   }
 
   /** Whether the file was written. */
