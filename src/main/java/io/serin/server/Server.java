@@ -5,7 +5,7 @@ import io.avaje.jex.Routing.HttpService;
 import io.avaje.jex.core.json.Jackson3JsonService;
 import io.avaje.jex.http.Context;
 import io.avaje.jex.http.HttpResponseException;
-import io.serin.LoggingKeys;
+import io.serin.api.LoggingKeys;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

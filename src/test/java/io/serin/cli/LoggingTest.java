@@ -6,7 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
-import io.serin.LoggingKeys;
+import io.serin.api.LoggingKeys;
 import io.serin.api.Phase;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.serin;
+package io.serin.api;
 
 /**
  * The keys of structured log entries: one spelling each, in every room. The message of an entry is
