@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,6 @@ public final class Logging {
     ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
     standardError.setTarget("System.err");
     configure((LoggerContext) LoggerFactory.getILoggerFactory(), level, encoding, standardError);
-    quietJavaUtilLogging();
   }
 
   static void configure(
@@ -60,10 +58,5 @@ public final class Logging {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setPattern(TEXT);
     return encoder;
-  }
-
-  // The HTTP server logs there; its lines would be neither JSON nor wanted.
-  private static void quietJavaUtilLogging() {
-    LogManager.getLogManager().reset();
   }
 }

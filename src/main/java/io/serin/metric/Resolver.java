@@ -1,8 +1,8 @@
 package io.serin.metric;
 
-import io.serin.api.LoggingKeys;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.api.LoggingKeys;
 import io.serin.api.MetricCheck;
 import io.serin.api.MetricProvider;
 import io.serin.api.MetricTemplate;
