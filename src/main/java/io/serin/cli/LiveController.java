@@ -54,22 +54,21 @@ final class LiveController implements ControllerMain {
         Http http = new Http(System.getenv());
         Server _ = Server.start(options.observability().port(), metrics, List.of())) {
       metrics.rollouts().info(Version.current(), options.routing().meshProvider());
-      lead(options, stop, clock, new Process(connection, http, policy, metrics.rollouts()));
+      lead(options, stop, clock, new Replica(connection, http, policy, metrics.rollouts()));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
   }
 
   /** What a replica has, whether it leads or not. */
-  private record Process(
-      Connection connection, Http http, Policy policy, RolloutMetrics metrics) {}
+  private record Replica(Connection connection, Http http, Policy policy, RolloutMetrics metrics) {}
 
   /**
    * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
    * lost.
    */
   private static void lead(
-      ControllerOptions options, StopSignal stop, InstantSource clock, Process process)
+      ControllerOptions options, StopSignal stop, InstantSource clock, Replica process)
       throws InterruptedException {
     AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
     HttpWebhooks webhooks = new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock);
@@ -117,7 +116,7 @@ final class LiveController implements ControllerMain {
   private static Controller controller(
       ControllerOptions options,
       InstantSource clock,
-      Process process,
+      Replica process,
       FabricCluster cluster,
       HttpWebhooks webhooks,
       EventHookTeller eventHooks) {

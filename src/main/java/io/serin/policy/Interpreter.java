@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides without the engine, rule by rule; for checks that must ask about single rules. Gives what
@@ -52,7 +53,7 @@ public final class Interpreter {
 
   private static void say(Decide decide, Action action, Map<String, Object> bound) {
     Method verb = VERBS.get(action.verb().name());
-    Object[] values = new Object[action.arguments().size()];
+    @Nullable Object[] values = new @Nullable Object[action.arguments().size()];
     for (int i = 0; i < values.length; i++) {
       Expr argument = action.arguments().get(i);
       Object value = Evaluator.value(argument, null, bound);

@@ -15,7 +15,7 @@ public final class Resolution {
    */
   private static final Comparator<Proposal> BY_CAUTION =
       Comparator.comparing((Proposal p) -> p.verdict().caution())
-          .thenComparing(p -> p.verdict().boldness())
+          .thenComparingInt(p -> p.verdict().boldness())
           .thenComparing(p -> p.verdict().verb())
           .thenComparing(Proposal::rule)
           .thenComparing(p -> p.verdict().reason());

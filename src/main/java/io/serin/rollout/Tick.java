@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One tick of one rollout: observe, decide, transition, write the status, converge, tell. Whatever happens in between,
- * the next tick heals it, because the intent is stored before anything follows it.
+ * One tick of one rollout: observe, decide, transition, write the status, converge, tell. Whatever
+ * happens in between, the next tick heals it, because the intent is stored before anything follows
+ * it.
  */
 final class Tick {
 
@@ -110,13 +111,17 @@ final class Tick {
   private Context context(Observation seen, Decision decision, Instant now) {
     boolean affine =
         seen.router() != null
-            && seen.router().capabilities(seen.canary()).contains(io.serin.traffic.Capability.SESSION_AFFINITY);
+            && seen.router()
+                .capabilities(seen.canary())
+                .contains(io.serin.traffic.Capability.SESSION_AFFINITY);
     return new Context(
         seen.canary(),
         seen.plan(),
         seen.facts(),
         decision.evidence(),
-        seen.configs().problems().isEmpty() ? seen.configs().checksums() : seen.canary().status().trackedConfigs(),
+        seen.configs().problems().isEmpty()
+            ? seen.configs().checksums()
+            : seen.canary().status().trackedConfigs(),
         affine,
         now);
   }
@@ -138,10 +143,12 @@ final class Tick {
       effects.addAll(new Converger(cluster).converge(wanted));
       return true;
     } catch (ConflictException e) {
-      log.atDebug().addKeyValue("canary", seen.canary().name()).log(e.getMessage());
+      log.atDebug()
+          .addKeyValue("canary", seen.canary().name())
+          .log("write conflict: {}", e.getMessage());
       return false;
     } catch (ClusterException e) {
-      told.add(Told.warning("WriteFailed", e.getMessage()).onlyOnce());
+      told.add(Told.warning("WriteFailed", String.valueOf(e.getMessage())).onlyOnce());
       return false;
     }
   }
@@ -154,10 +161,7 @@ final class Tick {
   private List<Told> postRollout(Canary after, Verdict verdict) {
     List<Told> told = new ArrayList<>();
     switch (verdict) {
-      case Verdict.Succeed _,
-              Verdict.PromoteUnanalysed _,
-              Verdict.Rollback _,
-              Verdict.Strand _ -> {
+      case Verdict.Succeed _, Verdict.PromoteUnanalysed _, Verdict.Rollback _, Verdict.Strand _ -> {
         LiveEvidence hooks = new LiveEvidence(after, webhooks, meter);
         for (Gate gate : hooks.callAll(WebhookType.POST_ROLLOUT, after.status().phase())) {
           told.add(Narrator.postRollout(gate));
@@ -218,7 +222,8 @@ final class Tick {
             || phase == Phase.INITIALIZING
             || phase == Phase.WAITING
             || phase == Phase.TERMINATING;
-    if (outcome.verdict() instanceof Verdict.Suspend || !(phase.isActive() || stranded || waiting)) {
+    if (outcome.verdict() instanceof Verdict.Suspend
+        || !(phase.isActive() || stranded || waiting)) {
       return null;
     }
     Duration interval = seen.canary().analysis().interval();

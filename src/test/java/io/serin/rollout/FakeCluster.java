@@ -108,7 +108,7 @@ final class FakeCluster implements Cluster, World {
   public void create(KubeObject object) {
     request("create " + object.kind() + " " + object.name());
     if (objects.containsKey(object.ref())) {
-      throw new ConflictException(object.name() + " exists", null);
+      throw new ConflictException(object.name() + " exists");
     }
     store(object);
   }
@@ -153,10 +153,10 @@ final class FakeCluster implements Cluster, World {
   private KubeObject current(KubeObject observed) {
     KubeObject stored = objects.get(observed.ref());
     if (stored == null) {
-      throw new ClusterException(observed.name() + " is gone", null);
+      throw new ClusterException(observed.name() + " is gone");
     }
     if (!stored.resourceVersion().equals(observed.resourceVersion())) {
-      throw new ConflictException(observed.name() + " was changed", null);
+      throw new ConflictException(observed.name() + " was changed");
     }
     return stored;
   }

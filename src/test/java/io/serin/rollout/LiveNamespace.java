@@ -141,11 +141,7 @@ final class LiveNamespace implements AutoCloseable {
   }
 
   Canary canary() {
-    KubeObject object = get("flagger.app/v1beta1", "Canary", "podinfo");
-    if (object == null) {
-      throw new AssertionError("no Canary");
-    }
-    return Canary.of(object);
+    return Canary.of(get("flagger.app/v1beta1", "Canary", "podinfo"));
   }
 
   KubeObject get(String apiVersion, String kind, String name) {
@@ -155,10 +151,11 @@ final class LiveNamespace implements AutoCloseable {
             .inNamespace(namespace)
             .withName(name)
             .get();
-    return resource == null
-        ? null
-        : new KubeObject(
-            (ObjectNode) YAML.readTree(admin.getKubernetesSerialization().asJson(resource)));
+    if (resource == null) {
+      throw new AssertionError("no " + kind + " " + name);
+    }
+    return new KubeObject(
+        (ObjectNode) YAML.readTree(admin.getKubernetesSerialization().asJson(resource)));
   }
 
   void edit(UnaryOperator<GenericKubernetesResource> edit, String apiVersion, String kind, String name) {

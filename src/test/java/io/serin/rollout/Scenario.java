@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -164,7 +165,7 @@ final class Scenario implements InstantSource {
   }
 
   /** One tick that may die at any write; nothing follows by itself. */
-  Tick.Result crashTick() {
+  Tick.@Nullable Result crashTick() {
     Rooms rooms =
         new Rooms(
             new Targets(WorkloadOptions.DEFAULTS),
