@@ -6,9 +6,11 @@ import io.avaje.jex.core.json.Jackson3JsonService;
 import io.avaje.jex.http.Context;
 import io.avaje.jex.http.HttpResponseException;
 import io.serin.api.LoggingKeys;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,8 +69,9 @@ public final class Server implements AutoCloseable {
     try {
       return jex.start();
     } catch (UncheckedIOException e) {
-      String message = "port " + port + " cannot be used (" + e.getCause().getMessage() + ")";
-      throw new UncheckedIOException(message + "; choose another", e.getCause());
+      IOException cause = Objects.requireNonNull(e.getCause());
+      String problem = "port " + port + " cannot be used (" + cause.getMessage() + ")";
+      throw new UncheckedIOException(problem + "; choose another", cause);
     }
   }
 
