@@ -24,8 +24,11 @@ final class ControllerCommand implements Callable<Integer> {
   private final Supplier<StopSignal> stop;
   private final BiConsumer<LogLevel, LogEncoding> logging;
 
-  @Spec private CommandSpec spec;
-  @Mixin private ControllerFlags flags;
+  @SuppressWarnings("NullAway.Init") // Picocli sets it.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ControllerFlags flags = new ControllerFlags();
 
   @Option(
       names = {"-version", "--version", "-V"},

@@ -70,8 +70,8 @@ public final class Server implements AutoCloseable {
       return jex.start();
     } catch (UncheckedIOException e) {
       IOException cause = Objects.requireNonNull(e.getCause());
-      String message = "port " + port + " cannot be used (" + cause.getMessage() + ")";
-      throw new UncheckedIOException(message + "; choose another", cause);
+      String problem = "port " + port + " cannot be used (" + cause.getMessage() + ")";
+      throw new UncheckedIOException(problem + "; choose another", cause);
     }
   }
 
