@@ -7,12 +7,9 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,11 +95,6 @@ public final class LeaseLeadership implements Leadership {
     this.thread = Thread.ofVirtual().name("leadership").start(this::run);
   }
 
-  /** A new identity for this process, {@code hostname_uuid} as Flagger names its replicas. */
-  public static String newIdentity() {
-    return hostname() + "_" + UUID.randomUUID();
-  }
-
   @Override
   public boolean isLeader() {
     // One retry later than the elector itself would have given up.
@@ -174,14 +166,6 @@ public final class LeaseLeadership implements Leadership {
           .addKeyValue("why", why)
           .log("This replica leads no more: it writes nothing from now on");
       callbacks.execute(() -> guarded(onStop));
-    }
-  }
-
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException _) {
-      return "unknown";
     }
   }
 
