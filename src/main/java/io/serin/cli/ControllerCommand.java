@@ -34,12 +34,14 @@ final class ControllerCommand implements Callable<Integer> {
       names = {"-version", "--version", "-V"},
       versionHelp = true,
       description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   private boolean version;
 
   @Option(
       names = {"-h", "-help", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   private boolean help;
 
   ControllerCommand(ControllerMain controller) {

@@ -245,6 +245,7 @@ final class ControllerFlags {
       arity = "0..1",
       fallbackValue = "true",
       description = "Accepted for compatibility.")
+  @SuppressWarnings("UnusedVariable") // Accepted only.
   private boolean zapReplaceGlobals;
 
   @Option(
@@ -280,6 +281,7 @@ final class ControllerFlags {
         "--stderrthreshold"
       },
       hidden = true)
+  @SuppressWarnings("UnusedVariable") // Accepted only.
   private List<String> ignoredValues = List.of();
 
   @Option(
@@ -300,6 +302,7 @@ final class ControllerFlags {
       arity = "0..1",
       fallbackValue = "true",
       hidden = true)
+  @SuppressWarnings("UnusedVariable") // Accepted only.
   private List<String> ignoredSwitches = List.of();
 
   /**

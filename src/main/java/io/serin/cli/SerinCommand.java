@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code serin} itself: help, version, and the options that every command takes. */
 @Command(
     name = "serin",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Progressive delivery for Kubernetes, decided by rules that you can read.",
     synopsisSubcommandLabel = "COMMAND",
@@ -20,18 +21,6 @@ final class SerinCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Picocli sets it.
   @Spec
   private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Print the version and exit.")
-  private boolean version;
 
   @Option(
       names = "--verbose",
