@@ -14,7 +14,9 @@ final class Commands {
   /** The command line as it is shipped. */
   static CommandLine commandLine() {
     return commandLine(
-        List.of(ControllerCommand.commandLine(new ControllerCommand(new LiveController()))));
+        List.of(
+            ControllerCommand.commandLine(new ControllerCommand(new LiveController())),
+            new DemoCommand()));
   }
 
   /**

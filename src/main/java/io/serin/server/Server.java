@@ -1,6 +1,7 @@
 package io.serin.server;
 
 import io.avaje.jex.Jex;
+import io.avaje.jex.JexConfig;
 import io.avaje.jex.Routing.HttpService;
 import io.avaje.jex.core.json.Jackson3JsonService;
 import io.avaje.jex.http.Context;
@@ -10,7 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Objects;
+=======
+import java.util.function.Consumer;
+>>>>>>> e7f4ce1 (serin demo: a good and a bad release on an embedded cluster with real HTTP traffic)
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,8 +45,19 @@ public final class Server implements AutoCloseable {
    * @throws UncheckedIOException when the port is taken
    */
   public static Server start(int port, Metrics metrics, List<HttpService> routes) {
+    return start(_ -> {}, port, metrics, routes);
+  }
+
+  /** As {@link #start}, for this machine alone. */
+  public static Server startOnLoopback(int port, Metrics metrics, List<HttpService> routes) {
+    return start(config -> config.host("127.0.0.1"), port, metrics, routes);
+  }
+
+  private static Server start(
+      Consumer<JexConfig> where, int port, Metrics metrics, List<HttpService> routes) {
     limitSlowClients();
     Jex jex = Jex.create().config(config -> config.port(port).health(false).jsonService(json()));
+    jex.config(where);
     jex.routing(new HealthRoute()).routing(new MetricsRoute(metrics));
     jex.routing(List.copyOf(routes))
         .error(HttpResponseException.class, Server::refused)

@@ -1,0 +1,103 @@
+package io.serin.cli;
+
+import io.serin.demo.Demo;
+import io.serin.demo.DemoOptions;
+import io.serin.demo.DemoOptions.Output;
+import io.serin.demo.Scenario;
+import io.serin.rollout.Teller;
+import io.serin.server.Metrics;
+import io.serin.server.MetricsTeller;
+import io.serin.server.Server;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serin demo}: a good release is promoted and a bad one rolled back, on this machine. */
+@Command(
+    name = "demo",
+    versionProvider = Version.class,
+    sortOptions = false,
+    description =
+        "Watch Serin roll out a good release and take back a bad one: an embedded cluster with"
+            + " real HTTP traffic on loopback, gone when the command ends.")
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--headless",
+      description = "Print a line for each decision instead of a live view.")
+  private boolean headless;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "all",
+      description =
+          "The story: success, failure, all, failing-latency, no-data, closed-gate or"
+              + " new-revision. Default: ${DEFAULT-VALUE}.")
+  private String scenario = "all";
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "How many times faster the cluster's clock runs, 1 to 100. Default: 10.")
+  private double speed = DemoOptions.USUAL_SPEED;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, or json for an object per decision and one for the whole.")
+  private String output = "text";
+
+  @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description = "Write the recording of each rollout there, for serin replay.")
+  private @Nullable Path recordings;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Serve /metrics and /healthz on this port of loopback, 0 for any free one.")
+  private @Nullable Integer port;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    DemoOptions options = options();
+    // Warnings would tear the live view apart; what matters to the story is told by it.
+    Logging.configure(LogLevel.ERROR, LogEncoding.CONSOLE);
+    try (Metrics metrics = new Metrics();
+        Server _ = port == null ? null : Server.startOnLoopback(port, metrics, List.of())) {
+      List<Teller> tellers = List.of(new MetricsTeller(metrics.rollouts()));
+      return Demo.run(options, tellers, spec.commandLine().getOut())
+          ? ExitCode.OK
+          : ExitCode.FAILED;
+    }
+  }
+
+  private DemoOptions options() {
+    try {
+      return new DemoOptions(Scenario.of(scenario), speed, shown());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Output shown() {
+    return switch (output.toLowerCase(Locale.ROOT)) {
+      case "json" -> Output.JSON;
+      case "text" -> headless ? Output.LINES : Output.LIVE;
+      default ->
+          throw new IllegalArgumentException(
+              "output '" + output + "' is unknown; choose text or json");
+    };
+  }
+}
