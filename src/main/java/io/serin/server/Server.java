@@ -11,11 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Objects;
-=======
 import java.util.function.Consumer;
->>>>>>> e7f4ce1 (serin demo: a good and a bad release on an embedded cluster with real HTTP traffic)
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
