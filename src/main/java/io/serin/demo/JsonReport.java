@@ -1,5 +1,6 @@
 package io.serin.demo;
 
+import io.serin.demo.Scenario.Act;
 import io.serin.fact.Metric;
 import io.serin.rollout.TickRecord;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ final class JsonReport implements Report {
   public void says(String line) {}
 
   @Override
-  public void begins(Scenario.Act act) {}
+  public void begins(Act act) {}
 
   @Override
   public void decided(TickRecord record) {

@@ -1,5 +1,6 @@
 package io.serin.demo;
 
+import io.serin.demo.Scenario.Act;
 import io.serin.rollout.TickRecord;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,7 +21,7 @@ final class LinesReport implements Report {
   }
 
   @Override
-  public void begins(Scenario.Act act) {
+  public void begins(Act act) {
     print("release " + act.release() + ": " + Words.release(act));
   }
 

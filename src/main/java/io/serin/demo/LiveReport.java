@@ -1,5 +1,6 @@
 package io.serin.demo;
 
+import io.serin.demo.Scenario.Act;
 import io.serin.rollout.TickRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class LiveReport implements Report {
   private final LiveView view;
   private final List<Line> lines = new ArrayList<>();
   private final List<Ending> endings = new ArrayList<>();
-  private Scenario.@Nullable Act act;
+  private @Nullable Act act;
   private @Nullable TickRecord last;
   private @Nullable TickRecord measured;
 
@@ -51,7 +52,7 @@ final class LiveReport implements Report {
   }
 
   @Override
-  public void begins(Scenario.Act next) {
+  public void begins(Act next) {
     act = next;
     measured = null;
     lines.add(new Line.Said("release " + next.release() + ": " + Words.release(next)));

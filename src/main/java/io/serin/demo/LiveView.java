@@ -5,6 +5,7 @@ import static org.jline.utils.AttributedStyle.GREEN;
 import static org.jline.utils.AttributedStyle.RED;
 import static org.jline.utils.AttributedStyle.YELLOW;
 
+import io.serin.demo.Scenario.Act;
 import io.serin.fact.Caution;
 import io.serin.fact.Metric;
 import io.serin.fact.Rollout;
@@ -43,7 +44,7 @@ record LiveView(Elapsed elapsed, double speed, boolean unicode) {
    */
   record Seen(
       Instant now,
-      Scenario.@Nullable Act act,
+      @Nullable Act act,
       @Nullable TickRecord last,
       @Nullable TickRecord measured,
       Map<String, Long> requests,
@@ -83,7 +84,7 @@ record LiveView(Elapsed elapsed, double speed, boolean unicode) {
 
   private List<AttributedString> rollout(Seen seen, int width) {
     TickRecord last = seen.last();
-    Scenario.Act act = seen.act();
+    Act act = seen.act();
     String what =
         act == null ? "the first version" : "release " + act.release() + ", " + Words.release(act);
     String phase = last == null ? "" : last.after().phase().wireName();

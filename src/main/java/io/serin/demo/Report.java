@@ -1,5 +1,6 @@
 package io.serin.demo;
 
+import io.serin.demo.Scenario.Act;
 import io.serin.rollout.TickRecord;
 import java.util.List;
 
@@ -10,7 +11,7 @@ interface Report extends AutoCloseable {
   void says(String line);
 
   /** A release begins. */
-  void begins(Scenario.Act act);
+  void begins(Act act);
 
   /** A decision was taken. */
   void decided(TickRecord record);

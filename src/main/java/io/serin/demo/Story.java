@@ -1,6 +1,7 @@
 package io.serin.demo;
 
 import io.serin.api.Phase;
+import io.serin.demo.Scenario.Act;
 import io.serin.fact.Verdict;
 import io.serin.rollout.Standing;
 import io.serin.rollout.TickRecord;
@@ -40,12 +41,12 @@ final class Story {
   }
 
   /** Plays all acts. */
-  List<Ending> play(List<Scenario.Act> acts) throws InterruptedException {
+  List<Ending> play(List<Act> acts) throws InterruptedException {
     report.says("a first version of " + Stage.APPLICATION + " and its Canary are applied");
     stage.install();
     watch(new Progress(), progress -> progress.phase == Phase.INITIALIZED);
     List<Ending> endings = new ArrayList<>();
-    for (Scenario.Act act : acts) {
+    for (Act act : acts) {
       if (!endings.isEmpty()) {
         rest(PAUSE);
       }
@@ -56,7 +57,7 @@ final class Story {
     return endings;
   }
 
-  private Ending play(Scenario.Act act) throws InterruptedException {
+  private Ending play(Act act) throws InterruptedException {
     report.begins(act);
     prepare(act.twist());
     rest(PAUSE);

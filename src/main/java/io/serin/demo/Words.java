@@ -1,12 +1,13 @@
 package io.serin.demo;
 
+import io.serin.demo.Scenario.Act;
 import java.util.List;
 
 /** What the reports say in the same words. */
 final class Words {
   private Words() {}
 
-  static String release(Scenario.Act act) {
+  static String release(Act act) {
     return switch (act.twist()) {
       case NO_TRAFFIC -> "a good one, but nobody uses the application";
       case CLOSED_GATE -> "a good one that waits for approval";

@@ -23,14 +23,14 @@ class EmbeddedClusterTest {
 
   @BeforeEach
   void aRouteExists() {
-    Objects.route(client, 100, 0);
+    Manifests.route(client, 100, 0);
   }
 
   @Test
   void aMergePatchReplacesLists() {
     route().patch(MERGE, "{\"spec\":{\"rules\":[{\"backendRefs\":[]}]}}");
 
-    List<?> rules = Objects.read(client).get("spec", "rules");
+    List<?> rules = Manifests.read(client).get("spec", "rules");
     assertThat(rules).hasSize(1);
   }
 
@@ -38,7 +38,7 @@ class EmbeddedClusterTest {
   void aMergePatchRemovesWhatItSetsToNull() {
     route().patch(MERGE, "{\"spec\":{\"parentRefs\":null}}");
 
-    GenericKubernetesResource after = Objects.read(client);
+    GenericKubernetesResource after = Manifests.read(client);
     assertThat((Object) after.get("spec", "parentRefs")).isNull();
     assertThat((Object) after.get("spec", "rules")).isNotNull();
   }
@@ -49,14 +49,14 @@ class EmbeddedClusterTest {
     route().subresource("status").patch(MERGE, "{\"status\":{\"parents\":[]}}");
     route().patch(MERGE, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
 
-    GenericKubernetesResource after = Objects.read(client);
+    GenericKubernetesResource after = Manifests.read(client);
     assertThat(after.getMetadata().getGeneration()).isEqualTo(2);
     assertThat((Object) after.get("status", "parents")).isNotNull();
   }
 
   @Test
   void aPatchOfTheSpecLeavesTheStatusAlone() {
-    client.resource(Objects.deployment("podinfo", "6.0.0", 1)).create();
+    client.resource(Manifests.deployment("podinfo", "6.0.0", 1)).create();
 
     deployment().patch(MERGE, "{\"spec\":{\"replicas\":3},\"status\":{\"replicas\":3}}");
 
@@ -66,7 +66,7 @@ class EmbeddedClusterTest {
 
   @Test
   void aPatchOfTheStatusLeavesTheSpecAlone() {
-    client.resource(Objects.deployment("podinfo", "6.0.0", 1)).create();
+    client.resource(Manifests.deployment("podinfo", "6.0.0", 1)).create();
 
     deployment()
         .subresource("status")
@@ -78,7 +78,7 @@ class EmbeddedClusterTest {
 
   @Test
   void aPatchThatRestsOnAnOldStateIsRefused() {
-    String old = Objects.read(client).getMetadata().getResourceVersion();
+    String old = Manifests.read(client).getMetadata().getResourceVersion();
     route().patch(MERGE, "{\"spec\":{\"hostnames\":[\"a\"]}}");
 
     assertThatThrownBy(
@@ -94,9 +94,9 @@ class EmbeddedClusterTest {
 
   @Test
   void whatWasCreatedTwiceIsRefused() {
-    client.resource(Objects.deployment("podinfo", "6.0.0", 1)).create();
+    client.resource(Manifests.deployment("podinfo", "6.0.0", 1)).create();
 
-    assertThatThrownBy(() -> client.resource(Objects.deployment("podinfo", "6.0.0", 1)).create())
+    assertThatThrownBy(() -> client.resource(Manifests.deployment("podinfo", "6.0.0", 1)).create())
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
   }
@@ -104,11 +104,11 @@ class EmbeddedClusterTest {
   private Resource<GenericKubernetesResource> route() {
     return client
         .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
-        .inNamespace(Objects.NAMESPACE)
+        .inNamespace(Manifests.NAMESPACE)
         .withName("podinfo");
   }
 
   private Resource<Deployment> deployment() {
-    return client.apps().deployments().inNamespace(Objects.NAMESPACE).withName("podinfo");
+    return client.apps().deployments().inNamespace(Manifests.NAMESPACE).withName("podinfo");
   }
 }

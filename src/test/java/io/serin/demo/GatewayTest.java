@@ -33,8 +33,8 @@ class GatewayTest {
 
   @BeforeEach
   void servicesAndPods() {
-    client.resource(Objects.service("podinfo-primary", "podinfo-primary")).create();
-    client.resource(Objects.service("podinfo-canary", "podinfo")).create();
+    client.resource(Manifests.service("podinfo-primary", "podinfo-primary")).create();
+    client.resource(Manifests.service("podinfo-canary", "podinfo")).create();
     List.of(primary, canary)
         .forEach(
             pod -> {
@@ -113,22 +113,23 @@ class GatewayTest {
   }
 
   private void route(int primaryWeight, int canaryWeight) {
-    Objects.route(client, primaryWeight, canaryWeight);
+    Manifests.route(client, primaryWeight, canaryWeight);
     awaitAcceptance();
   }
 
   private void route(String rules) {
-    Objects.route(client, rules);
+    Manifests.route(client, rules);
     awaitAcceptance();
   }
 
   private void awaitAcceptance() {
-    await().until(() -> acceptedGeneration() == Objects.read(client).getMetadata().getGeneration());
+    await()
+        .until(() -> acceptedGeneration() == Manifests.read(client).getMetadata().getGeneration());
   }
 
   private long acceptedGeneration() {
     Number observed =
-        Objects.read(client).get("status", "parents", 0, "conditions", 0, "observedGeneration");
+        Manifests.read(client).get("status", "parents", 0, "conditions", 0, "observedGeneration");
     return observed == null ? 0 : observed.longValue();
   }
 
@@ -147,6 +148,6 @@ class GatewayTest {
 
   private Pod pod(String app) {
     return new Pod(
-        Objects.NAMESPACE, app + "-1-abcde", Map.of("app", app), "1", Release.GOOD, metrics);
+        Manifests.NAMESPACE, app + "-1-abcde", Map.of("app", app), "1", Release.GOOD, metrics);
   }
 }

@@ -36,7 +36,7 @@ class WorkloadsTest {
 
   @BeforeEach
   void aDeploymentOfTwo() {
-    client.resource(Objects.deployment("podinfo", Release.FIRST, 2)).create();
+    client.resource(Manifests.deployment("podinfo", Release.FIRST, 2)).create();
     awaitReady(2);
   }
 
@@ -55,7 +55,7 @@ class WorkloadsTest {
 
   @Test
   void podsAnswer() {
-    Pod pod = pods.endpoints(Objects.NAMESPACE, SELECTOR).getFirst();
+    Pod pod = pods.endpoints(Manifests.NAMESPACE, SELECTOR).getFirst();
 
     assertThat(http.get("http://127.0.0.1:" + pod.port()).body()).contains(Release.FIRST);
   }
@@ -69,12 +69,12 @@ class WorkloadsTest {
         .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
-              seen.add(pods.endpoints(Objects.NAMESPACE, SELECTOR).size());
+              seen.add(pods.endpoints(Manifests.NAMESPACE, SELECTOR).size());
               return isComplete();
             });
 
     assertThat(seen).allMatch(ready -> ready >= 2);
-    assertThat(pods.endpoints(Objects.NAMESPACE, SELECTOR))
+    assertThat(pods.endpoints(Manifests.NAMESPACE, SELECTOR))
         .hasSize(2)
         .allMatch(pod -> http.get("http://127.0.0.1:" + pod.port()).body().contains(Release.GOOD));
   }
@@ -84,22 +84,23 @@ class WorkloadsTest {
     patch("{\"spec\":{\"replicas\":0}}");
     awaitReady(0);
 
-    assertThat(pods.endpoints(Objects.NAMESPACE, SELECTOR)).isEmpty();
+    assertThat(pods.endpoints(Manifests.NAMESPACE, SELECTOR)).isEmpty();
     assertThat(read().getStatus().getReplicas()).isZero();
   }
 
   @Test
   void aDeletedDeploymentLosesItsPods() {
-    client.apps().deployments().inNamespace(Objects.NAMESPACE).withName("podinfo").delete();
+    client.apps().deployments().inNamespace(Manifests.NAMESPACE).withName("podinfo").delete();
 
-    await().untilAsserted(() -> assertThat(pods.endpoints(Objects.NAMESPACE, SELECTOR)).isEmpty());
+    await()
+        .untilAsserted(() -> assertThat(pods.endpoints(Manifests.NAMESPACE, SELECTOR)).isEmpty());
   }
 
   private void patch(String patch) {
     client
         .apps()
         .deployments()
-        .inNamespace(Objects.NAMESPACE)
+        .inNamespace(Manifests.NAMESPACE)
         .withName("podinfo")
         .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
@@ -121,6 +122,6 @@ class WorkloadsTest {
   }
 
   private Deployment read() {
-    return client.apps().deployments().inNamespace(Objects.NAMESPACE).withName("podinfo").get();
+    return client.apps().deployments().inNamespace(Manifests.NAMESPACE).withName("podinfo").get();
   }
 }

@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 
-/** Objects of tests, in the namespace {@code demo}. */
-final class Objects {
+/** Manifests of tests, in the namespace {@code demo}. */
+final class Manifests {
   static final String NAMESPACE = "demo";
 
-  private Objects() {}
+  private Manifests() {}
 
   static Deployment deployment(String name, String tag, int replicas) {
     Map<String, String> labels = Map.of("app", name);
