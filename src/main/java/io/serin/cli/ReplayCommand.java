@@ -1,8 +1,7 @@
 package io.serin.cli;
 
-import io.serin.policy.DrlFile;
+import io.serin.policy.BundledPolicy;
 import io.serin.policy.Policy;
-import io.serin.policy.PolicyException;
 import io.serin.policy.PolicySource;
 import io.serin.record.Comparison;
 import io.serin.record.ComparisonText;
@@ -12,12 +11,8 @@ import io.serin.record.Progress;
 import io.serin.record.Replay;
 import io.serin.record.ReplayText;
 import io.serin.record.Shard;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +32,6 @@ import picocli.CommandLine.Spec;
         "Decide recorded ticks again and say which verdicts change; with --against, compare two"
             + " policies over whole rollouts.")
 final class ReplayCommand implements Callable<Integer> {
-
-  private static final List<String> BUNDLED =
-      List.of("analysis", "detection", "gates", "lifecycle", "promotion", "rollback", "steps");
 
   @Spec private CommandSpec spec;
 
@@ -109,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(Shard part) {
-    Policy deciding = policy == null ? bundled() : policyOf(policy);
+    Policy deciding = policy == null ? BundledPolicy.load() : policyOf(policy);
     Replay.Result result = new Replay(deciding, progress()).of(recordings, part);
     report(result.problems());
     print(output == Output.json ? Json.of(result) : ReplayText.of(result, changes));
@@ -164,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** A line that counts files, where somebody may be watching. */
   private Progress progress() {
-    if (System.console() == null || !System.console().isTerminal() || output == Output.text) {
+    if (System.console() == null || !System.console().isTerminal()) {
       return Progress.NONE;
     }
     PrintWriter err = spec.commandLine().getErr();
@@ -179,22 +171,5 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Policy policyOf(Path directory) {
     return Policy.of(PolicySource.of(directory));
-  }
-
-  private static Policy bundled() {
-    List<DrlFile> files = new ArrayList<>();
-    for (String name : BUNDLED) {
-      try (var in = Policy.class.getResourceAsStream("/rules/default/" + name + ".drl")) {
-        if (in == null) {
-          throw new PolicyException(
-              List.of("bundled rules " + name + ".drl are missing; name others with --policy"));
-        }
-        files.add(
-            new DrlFile(name + ".drl", new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return Policy.of(new PolicySource(files));
   }
 }

@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,15 +68,20 @@ public final class Recordings {
     Map<String, List<TickRecord>> open = new LinkedHashMap<>();
     List<List<TickRecord>> runs = new ArrayList<>();
     int number = 0;
-    try (BufferedReader lines = open(file)) {
+    try (TornStream bytes = new TornStream(open(file));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
       for (String line; (line = lines.readLine()) != null; ) {
         number++;
         if (!line.isBlank()) {
           read(line, file + ":" + number, open, runs, problems);
         }
       }
-    } catch (IOException | UncheckedIOException e) {
-      problems.accept("%s:%d: the rest cannot be read: %s".formatted(file, number + 1, e.getMessage()));
+      if (bytes.failure() != null) {
+        problems.accept(file + ":" + number + ": the rest cannot be read: " + bytes.failure());
+      }
+    } catch (IOException e) {
+      problems.accept(file + " cannot be read: " + e);
     }
     return named(name(file), runs);
   }
@@ -108,11 +112,13 @@ public final class Recordings {
         .toList();
   }
 
-  private static BufferedReader open(Path file) throws IOException {
+  private static InputStream open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
+    if (!file.toString().endsWith(".gz")) {
+      return in;
+    }
     try {
-      InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-      return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+      return new GZIPInputStream(in, 1 << 16);
     } catch (IOException e) {
       in.close();
       throw e;

@@ -45,13 +45,13 @@ final class References {
   /** The record with names in place of facts. */
   static TickRecord shorten(TickRecord tick) {
     References references = new References(tick.facts(), tick.evidence());
-    return with(tick, tick.proposals().stream().map(references::shorten).toList());
+    return tick.withProposals(tick.proposals().stream().map(references::shorten).toList());
   }
 
   /** The record with facts in place of names. */
   static TickRecord resolve(TickRecord tick) {
     References references = new References(tick.facts(), tick.evidence());
-    return with(tick, tick.proposals().stream().map(references::resolve).toList());
+    return tick.withProposals(tick.proposals().stream().map(references::resolve).toList());
   }
 
   private Proposal shorten(Proposal proposal) {
@@ -93,24 +93,5 @@ final class References {
   /** The rules that propose see a check as it is after the measurements. */
   private static Check afterwards(Check check, Evidence evidence) {
     return new Check(check.name(), check.order(), !evidence.measured(check.name()));
-  }
-
-  private static TickRecord with(TickRecord tick, List<Proposal> proposals) {
-    return new TickRecord(
-        tick.canary(),
-        tick.tick(),
-        tick.at(),
-        tick.policy(),
-        tick.facts(),
-        tick.asked(),
-        tick.evidence(),
-        proposals,
-        tick.verdict(),
-        tick.refused(),
-        tick.trouble(),
-        tick.before(),
-        tick.after(),
-        tick.effects(),
-        tick.told());
   }
 }
