@@ -58,7 +58,7 @@ class ArchitectureTest {
           entry("webhook", Set.of("api", "fact", "http")),
           entry("alert", Set.of("api", "fact", "http")),
           entry("cluster", Set.of("api")),
-          entry("record", Set.of("fact", "policy", "rollout")),
+          entry("record", Set.of("api", "fact", "policy", "rollout")),
           // Reads what the others hold; nothing that writes to a cluster or calls a provider.
           entry("server", Set.of("api", "fact", "policy", "rollout", "record")),
           entry("loadtester", Set.of()));

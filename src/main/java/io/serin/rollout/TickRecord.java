@@ -61,4 +61,25 @@ public record TickRecord(
   public String rule() {
     return proposals.getFirst().rule();
   }
+
+  /** The same tick with its proposals told in another way. */
+  public TickRecord withProposals(List<Proposal> others) {
+    return new TickRecord(
+        canary,
+        tick,
+        at,
+        policy,
+        facts,
+        asked,
+        evidence,
+        others,
+        verdict,
+        refused,
+        trouble,
+        before,
+        after,
+        effects,
+        told,
+        took);
+  }
 }

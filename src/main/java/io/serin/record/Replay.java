@@ -1,0 +1,90 @@
+package io.serin.record;
+
+import io.serin.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Decides every recorded tick again, from what was observed and answered then. */
+public final class Replay {
+
+  private final Policy policy;
+  private final Progress progress;
+
+  /** With the policy that decides now. */
+  public Replay(Policy policy, Progress progress) {
+    this.policy = policy;
+    this.progress = progress;
+  }
+
+  /**
+   * A replayed recording.
+   *
+   * @param recording its name
+   * @param ticks its ticks in their order
+   */
+  public record Replayed(String recording, List<ReplayedTick> ticks) {
+
+    /** Copies the list. */
+    public Replayed {
+      ticks = List.copyOf(ticks);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param policy digest of the policy that decided now
+   * @param recordings number of recordings
+   * @param ticks number of ticks
+   * @param same ticks with the same verdict
+   * @param changed ticks with another verdict
+   * @param cannotTell ticks for which the policy asks what the recording does not know
+   * @param replayed everything
+   * @param problems lines that could not be read, one line each
+   */
+  public record Result(
+      String policy,
+      int recordings,
+      long ticks,
+      long same,
+      long changed,
+      long cannotTell,
+      List<Replayed> replayed,
+      List<String> problems) {}
+
+  /**
+   * Replays the recordings of a file or directory.
+   *
+   * @throws RecordingException when there is none
+   */
+  public Result of(Path recordings, Shard shard) {
+    var done = new EachRecording(progress).apply(recordings, shard, this::of);
+    return result(done.results(), done.problems());
+  }
+
+  /** Replays one recording. */
+  public Replayed of(Recording recording) {
+    Decider decider = Decider.of(policy);
+    return new Replayed(
+        recording.name(), recording.ticks().stream().map(decider::decide).toList());
+  }
+
+  private Result result(List<Replayed> replayed, List<String> problems) {
+    return new Result(
+        policy.digest(),
+        replayed.size(),
+        replayed.stream().mapToLong(r -> r.ticks().size()).sum(),
+        count(replayed, Sameness.SAME),
+        count(replayed, Sameness.CHANGED),
+        count(replayed, Sameness.CANNOT_TELL),
+        List.copyOf(replayed),
+        List.copyOf(problems));
+  }
+
+  private static long count(List<Replayed> replayed, Sameness sameness) {
+    return replayed.stream()
+        .flatMap(r -> r.ticks().stream())
+        .filter(t -> t.sameness() == sameness)
+        .count();
+  }
+}
