@@ -12,6 +12,8 @@ import io.serin.metric.LiveMeter;
 import io.serin.policy.BundledPolicy;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicySource;
+import io.serin.record.RecordingOptions;
+import io.serin.record.RecordingWriter;
 import io.serin.rollout.Controller;
 import io.serin.rollout.EventHookTeller;
 import io.serin.rollout.EventTeller;
@@ -136,6 +138,10 @@ final class LiveController implements ControllerMain {
     tellers.add(new LogTeller());
     tellers.add(new MetricsTeller(process.metrics()));
     tellers.add(eventHooks);
+    String recordDir = options.policies().recordDir();
+    if (!recordDir.isEmpty()) {
+      tellers.add(new RecordingWriter(RecordingOptions.of(Path.of(recordDir))));
+    }
     return new Controller(
         cluster,
         rooms(options),
