@@ -17,6 +17,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String OURS = "io.serin";
+
+  /** Tells, with a stack trace, that a client was closed while an answer was on its way. */
+  private static final String NETTY_AT_SHUTDOWN =
+      "io.netty.util.concurrent.DefaultPromise.rejectedExecution";
+
+  /**
+   * Warns once for each kind at every retry while the API server is away; one line of ours says it.
+   */
+  private static final String REFLECTOR = "io.fabric8.kubernetes.client.informers.impl.cache";
+
   private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg %kvp%n";
 
   private Logging() {}
@@ -38,6 +48,8 @@ public final class Logging {
     appender.setEncoder(encoder(context, encoding));
     appender.start();
     context.getLogger(OURS).setLevel(Level.valueOf(level.name()));
+    context.getLogger(NETTY_AT_SHUTDOWN).setLevel(Level.OFF);
+    context.getLogger(REFLECTOR).setLevel(Level.ERROR);
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN);
     root.addAppender(appender);

@@ -5,8 +5,10 @@ import io.serin.api.CanaryStatus;
 import io.serin.api.Condition;
 import io.serin.api.Phase;
 import io.serin.fact.Problem;
+import io.serin.fact.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +36,55 @@ final class Conditions {
   }
 
   /**
-   * The status with the first thing that blocks the canary, or without the condition when nothing
-   * does. This is no step of the rollout: its {@code lastTransitionTime} stays.
+   * The status with what keeps the canary from going on: a problem, a failed check, the cause of a
+   * rollback. A wait leaves the condition as it is; a step forward takes it away. This is no step
+   * of the rollout itself: {@code lastTransitionTime} stays.
    */
-  static CanaryStatus blocked(CanaryStatus status, List<Problem> problems, Instant now) {
-    Problem first =
+  static CanaryStatus blocked(
+      CanaryStatus status, List<Problem> problems, Verdict verdict, Instant now) {
+    Problem problem =
         problems.stream().filter(p -> p.kind() != Problem.Kind.UNSYNCED).findFirst().orElse(null);
-    if (first != null) {
-      return with(status, BLOCKED, "True", reason(first), first.message(), now);
+    if (problem != null) {
+      return with(status, BLOCKED, "True", reason(problem.kind()), problem.message(), now);
     }
+    return switch (verdict) {
+      case Verdict.Halt halt -> blocked(status, "CheckFailed", halt, now);
+      case Verdict.Rollback rollback -> blocked(status, "RolledBack", rollback, now);
+      case Verdict.Strand strand -> blocked(status, "PromotionFailed", strand, now);
+      case Verdict.Abandon abandon -> blocked(status, "InitializationFailed", abandon, now);
+      case Verdict.Freeze freeze -> blocked(status, "Frozen", freeze, now);
+      case Verdict.Hold _,
+          Verdict.Await _,
+          Verdict.Idle _,
+          Verdict.Suspend _,
+          Verdict.Settle _,
+          Verdict.Rebaseline _ ->
+          wasProblem(status) ? unblocked(status) : status;
+      case Verdict.Terminate _,
+          Verdict.Release _,
+          Verdict.Cancel _,
+          Verdict.Restart _,
+          Verdict.Accept _,
+          Verdict.Initialise _,
+          Verdict.Start _,
+          Verdict.Mirror _,
+          Verdict.Iterate _,
+          Verdict.Advance _,
+          Verdict.Promote _,
+          Verdict.PromoteUnanalysed _,
+          Verdict.Shift _,
+          Verdict.Finalise _,
+          Verdict.Succeed _ ->
+          unblocked(status);
+    };
+  }
+
+  private static CanaryStatus blocked(
+      CanaryStatus status, String reason, Verdict verdict, Instant now) {
+    return with(status, BLOCKED, "True", reason, verdict.reason(), now);
+  }
+
+  private static CanaryStatus unblocked(CanaryStatus status) {
     List<Condition> others =
         status.conditions().stream().filter(c -> !c.type().equals(BLOCKED)).toList();
     return others.size() == status.conditions().size()
@@ -50,8 +92,15 @@ final class Conditions {
         : status.change().conditions(others).build();
   }
 
-  private static String reason(Problem problem) {
-    return switch (problem.kind()) {
+  private static boolean wasProblem(CanaryStatus status) {
+    return status.conditions().stream()
+        .filter(c -> c.type().equals(BLOCKED))
+        .anyMatch(
+            c -> Arrays.stream(Problem.Kind.values()).anyMatch(k -> reason(k).equals(c.reason())));
+  }
+
+  private static String reason(Problem.Kind kind) {
+    return switch (kind) {
       case SPEC -> "InvalidSpec";
       case PROVIDER -> "ProviderCannot";
       case MISSING -> "MissingObject";

@@ -50,7 +50,7 @@ final class Transition {
       after = after.change().lastTransitionTime(context.now()).build();
       after = Conditions.promoted(context.canary(), after, context.now());
     }
-    after = Conditions.blocked(after, context.facts().problems(), context.now());
+    after = Conditions.blocked(after, context.facts().problems(), verdict, context.now());
     return new Outcome(after, verdict, refused);
   }
 
