@@ -4,6 +4,8 @@ import io.serin.demo.Demo;
 import io.serin.demo.DemoOptions;
 import io.serin.demo.DemoOptions.Output;
 import io.serin.demo.Scenario;
+import io.serin.record.RecordingOptions;
+import io.serin.record.RecordingWriter;
 import io.serin.rollout.Teller;
 import io.serin.server.Metrics;
 import io.serin.server.MetricsTeller;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     versionProvider = Version.class,
     sortOptions = false,
+    mixinStandardHelpOptions = true,
     description =
         "Watch Serin roll out a good release and take back a bad one: an embedded cluster with"
             + " real HTTP traffic on loopback, gone when the command ends.")
@@ -75,12 +78,22 @@ final class DemoCommand implements Callable<Integer> {
     // Warnings would tear the live view apart; what matters to the story is told by it.
     Logging.configure(LogLevel.ERROR, LogEncoding.CONSOLE);
     try (Metrics metrics = new Metrics();
-        Server _ = port == null ? null : Server.startOnLoopback(port, metrics, List.of())) {
-      List<Teller> tellers = List.of(new MetricsTeller(metrics.rollouts()));
-      return Demo.run(options, tellers, spec.commandLine().getOut())
+        Server server = port == null ? null : Server.startOnLoopback(port, metrics, List.of())) {
+      if (server != null) {
+        String address = "http://127.0.0.1:" + server.port();
+        spec.commandLine().getErr().println("metrics at " + address + "/metrics");
+      }
+      return Demo.run(options, tellers(metrics), spec.commandLine().getOut())
           ? ExitCode.OK
           : ExitCode.FAILED;
     }
+  }
+
+  private List<Teller> tellers(Metrics metrics) {
+    Teller told = new MetricsTeller(metrics.rollouts());
+    return recordings == null
+        ? List.of(told)
+        : List.of(told, new RecordingWriter(RecordingOptions.of(recordings)));
   }
 
   private DemoOptions options() {
