@@ -41,8 +41,8 @@ public record Evidence(List<Gate> gates, List<Metric> metrics, @Nullable Probe p
   }
 
   /** That check was measured. */
-  public boolean measured(String check) {
-    return metrics.stream().anyMatch(m -> m.name().equals(check));
+  public boolean measured(Check check) {
+    return metrics.stream().anyMatch(m -> m.order() == check.order());
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -24,7 +24,7 @@ public final class Memory {
     for (Object fact : facts.all()) {
       all.add(
           fact instanceof Check check
-              ? new Check(check.name(), check.order(), !evidence.measured(check.name()))
+              ? new Check(check.name(), check.order(), !evidence.measured(check))
               : fact);
     }
     all.addAll(evidence.all());

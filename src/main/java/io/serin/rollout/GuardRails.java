@@ -40,13 +40,13 @@ final class GuardRails {
   static @Nullable String refusal(Context context, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Suspend _,
-              Verdict.Freeze _,
-              Verdict.Hold _,
-              Verdict.Idle _,
-              Verdict.Halt _,
-              Verdict.Terminate _,
-              Verdict.Release _,
-              Verdict.Rollback _ ->
+          Verdict.Freeze _,
+          Verdict.Hold _,
+          Verdict.Idle _,
+          Verdict.Halt _,
+          Verdict.Terminate _,
+          Verdict.Release _,
+          Verdict.Rollback _ ->
           null;
       case Verdict.Await wait ->
           wait.gate().open() ? "gate " + wait.gate().name() + " is open, it needs no wait" : null;
@@ -68,7 +68,10 @@ final class GuardRails {
       case Verdict.PromoteUnanalysed _ -> first(analysed(context), skips(context));
       case Verdict.Strand _ -> targetAlive(context);
       case Verdict.Shift step ->
-          first(phase(context, Phase.PROMOTING), shift(context, step.weight()), primaryServes(context));
+          first(
+              phase(context, Phase.PROMOTING),
+              shift(context, step.weight()),
+              primaryServes(context));
       case Verdict.Finalise _ -> first(phase(context, Phase.PROMOTING), primaryServes(context));
       case Verdict.Succeed _ -> first(phase(context, Phase.FINALISING), primaryServes(context));
       case Verdict.Settle _ -> first(phase(context, Phase.FAILED), primaryServes(context));
@@ -78,7 +81,9 @@ final class GuardRails {
   /** Guard rail 1: within 0 to maxWeight, one step at the most, and only on evidence. */
   private static @Nullable String advance(Context context, int weight) {
     Rollout rollout = context.facts().rollout();
-    if (weight <= rollout.weight() || weight > rollout.nextWeight() || weight > rollout.maxWeight()) {
+    if (weight <= rollout.weight()
+        || weight > rollout.nextWeight()
+        || weight > rollout.maxWeight()) {
       return "weight %d is not one step from %d; the next step is %d of at most %d"
           .formatted(weight, rollout.weight(), rollout.nextWeight(), rollout.maxWeight());
     }
@@ -91,7 +96,8 @@ final class GuardRails {
       return "iteration %d does not follow iteration %d".formatted(iteration, status.iterations());
     }
     boolean routesAll = Plan.routesAll(context.facts().rollout(), iteration);
-    return first(rise(context), routesAll ? gatesOpen(context, WebhookType.CONFIRM_PROMOTION) : null);
+    return first(
+        rise(context), routesAll ? gatesOpen(context, WebhookType.CONFIRM_PROMOTION) : null);
   }
 
   private static @Nullable String shift(Context context, int weight) {
@@ -120,7 +126,7 @@ final class GuardRails {
 
   private static @Nullable String passed(Context context) {
     for (Check check : context.facts().checks()) {
-      if (!context.evidence().measured(check.name())) {
+      if (!context.evidence().measured(check)) {
         return "check " + check.name() + " was not measured";
       }
     }
@@ -181,7 +187,9 @@ final class GuardRails {
   }
 
   private static @Nullable String skips(Context context) {
-    return context.facts().rollout().skipAnalysis() ? null : "the canary does not skip its analysis";
+    return context.facts().rollout().skipAnalysis()
+        ? null
+        : "the canary does not skip its analysis";
   }
 
   private static @Nullable String analysing(Context context) {

@@ -1,6 +1,7 @@
 package io.serin.policy.profile;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * How much work a rule can make. Facts such as metrics come in any number, and each such pattern
@@ -9,6 +10,9 @@ import java.util.List;
  */
 final class Cost {
 
+  /** What tells one fact of a kind from the others. */
+  private static final Set<String> KEYS = Set.of("name", "order");
+
   private Cost() {}
 
   static void check(List<Condition> when, int line) {
@@ -16,7 +20,7 @@ final class Cost {
     if (joins > ProfileLimits.JOINS) {
       throw new Refused(
           line,
-          "the rule joins %d conditions over facts of which there are many (%d are allowed); name the facts with name == \"…\" or split the rule"
+          "the rule joins %d conditions over facts of which there are many (%d are allowed); name the facts with name == \"…\" or order == … or split the rule"
               .formatted(joins, ProfileLimits.JOINS));
     }
     int ways = ways(when);
@@ -60,7 +64,7 @@ final class Cost {
         && b.operator() == Expr.Operator.EQ
         && b.left() instanceof Expr.Field f
         && f.of() == null
-        && f.attribute().name().equals("name")
+        && KEYS.contains(f.attribute().name())
         && !(b.right() instanceof Expr.Field other && other.of() == null);
   }
 
