@@ -1,5 +1,7 @@
 package io.serin.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.serin.demo.Demo;
 import io.serin.demo.DemoOptions;
 import io.serin.demo.DemoOptions.Output;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,8 +78,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options = options();
-    // Warnings would tear the live view apart; what matters to the story is told by it.
-    Logging.configure(LogLevel.ERROR, LogEncoding.CONSOLE);
+    quieten();
     try (Metrics metrics = new Metrics();
         Server server = port == null ? null : Server.startOnLoopback(port, metrics, List.of())) {
       if (server != null) {
@@ -86,6 +88,15 @@ final class DemoCommand implements Callable<Integer> {
       return Demo.run(options, tellers(metrics), spec.commandLine().getOut())
           ? ExitCode.OK
           : ExitCode.FAILED;
+    }
+  }
+
+  /** Log lines would tear the live view apart; what matters to the story is told by it. */
+  private static void quieten() {
+    Logging.configure(LogLevel.ERROR, LogEncoding.CONSOLE);
+    // Netty calls it an error when a connection of the embedded API ends after its event loop.
+    if (LoggerFactory.getLogger("io.netty") instanceof Logger netty) {
+      netty.setLevel(Level.OFF);
     }
   }
 
