@@ -6,14 +6,14 @@ import io.serin.fact.Facts;
 import io.serin.policy.Proposal;
 import io.serin.rollout.TickRecord;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Short names for the facts of a tick, such as {@code rollout} or {@code metrics/0}, so that the facts that made a rule
- * fire need not be written once more with every proposal.
+ * Short names for the facts of a tick, such as {@code rollout} or {@code metrics/0}, so that the
+ * facts that made a rule fire need not be written once more with every proposal.
  */
 final class References {
 
