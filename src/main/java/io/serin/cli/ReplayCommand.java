@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code serin replay}: decides recorded ticks again, or compares two policies over recorded rollouts. */
+/**
+ * {@code serin replay}: decides recorded ticks again, or compares two policies over recorded
+ * rollouts.
+ */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
@@ -63,9 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "text, json, or with --against html. Default: ${DEFAULT-VALUE}.")
   private Output output = Output.text;
 
-  @Option(
-      names = "--changes",
-      description = "Leave ticks with the same verdict out of the text.")
+  @Option(names = "--changes", description = "Leave ticks with the same verdict out of the text.")
   private boolean changes;
 
   @Option(
@@ -128,7 +129,9 @@ final class ReplayCommand implements Callable<Integer> {
   /** Nothing readable is a failure only where there were lines at all; an empty shard is fine. */
   private int exit(boolean differs, boolean nothing) {
     if (nothing && shard == null) {
-      spec.commandLine().getErr().println("serin replay: no tick of " + recordings + " can be read");
+      spec.commandLine()
+          .getErr()
+          .println("serin replay: no tick of " + recordings + " can be read");
       return ExitCode.FAILED;
     }
     return failOnChange && differs ? ExitCode.FAILED : ExitCode.OK;
@@ -163,7 +166,14 @@ final class ReplayCommand implements Callable<Integer> {
     return (done, total) -> {
       int filled = 30 * done / total;
       err.print(
-          "\r[" + "#".repeat(filled) + " ".repeat(30 - filled) + "] " + done + " of " + total + " files");
+          "\r["
+              + "#".repeat(filled)
+              + " ".repeat(30 - filled)
+              + "] "
+              + done
+              + " of "
+              + total
+              + " files");
       err.print(done == total ? "\n" : "");
       err.flush();
     };

@@ -7,7 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the line of a tick: masked, and shortened where it would be too long; what decisions need is never cut. */
+/**
+ * Makes the line of a tick: masked, and shortened where it would be too long; what decisions need
+ * is never cut.
+ */
 final class BoundedLine {
 
   private final LineFormat format = new LineFormat();

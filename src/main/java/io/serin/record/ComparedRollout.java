@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param canary {@code namespace/name}
  * @param difference how they differ
  * @param ended phase at the end of the recording
- * @param at what decides about the class: the first difference, the stop that only one makes, or the tick that cannot be
- *     told; null when all is the same
+ * @param at what decides about the class: the first difference, the stop that only one makes, or
+ *     the tick that cannot be told; null when all is the same
  * @param saved what an earlier stop saves; null for other classes
  * @param note what else is to be known, in one line; or empty
  * @param timeline what each policy says at each tick
@@ -69,7 +69,8 @@ public record ComparedRollout(
    * @param phase recorded phase after the tick
    * @param baseline what the baseline wants
    * @param baselineRule rule that gives it
-   * @param candidate what the candidate wants, given what was recorded; {@code ?} when it cannot be told
+   * @param candidate what the candidate wants, given what was recorded; {@code ?} when it cannot be
+   *     told
    * @param candidateRule rule that gives it
    * @param reason the candidate's reason
    */

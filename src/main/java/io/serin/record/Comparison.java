@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a candidate policy would have made of whole recorded rollouts, beside a baseline. Honest about what a recording
- * cannot know: it claims only what rests on ticks before the two courses part.
+ * What a candidate policy would have made of whole recorded rollouts, beside a baseline. Honest
+ * about what a recording cannot know: it claims only what rests on ticks before the two courses
+ * part.
  */
 public final class Comparison {
 
@@ -89,8 +90,7 @@ public final class Comparison {
   private Result result(List<ComparedRollout> rollouts, List<String> problems) {
     Map<Difference, Long> classes = new EnumMap<>(Difference.class);
     for (Difference difference : Difference.values()) {
-      classes.put(
-          difference, rollouts.stream().filter(r -> r.difference() == difference).count());
+      classes.put(difference, rollouts.stream().filter(r -> r.difference() == difference).count());
     }
     List<ComparedRollout.Saved> stops =
         rollouts.stream().flatMap(r -> java.util.stream.Stream.ofNullable(r.saved())).toList();

@@ -3,7 +3,9 @@ package io.serin.record;
 import io.serin.fact.Verdict;
 import io.serin.policy.Resolution;
 
-/** What of a verdict is compared: the verb and how far it goes. Reasons are told but not compared. */
+/**
+ * What of a verdict is compared: the verb and how far it goes. Reasons are told but not compared.
+ */
 final class Course {
 
   private Course() {}
@@ -41,7 +43,8 @@ final class Course {
   /** {@code one} gives the canary more than {@code other} does: traffic, time or forgiveness. */
   static boolean bolder(Verdict one, Verdict other) {
     boolean waitAlike =
-        one.caution() == other.caution() && waits(one) || one instanceof Verdict.Idle && waits(other);
+        one.caution() == other.caution() && waits(one)
+            || one instanceof Verdict.Idle && waits(other);
     return !waitAlike && !Resolution.atLeastAsCareful(one, other);
   }
 }

@@ -6,7 +6,10 @@ public enum Difference {
   SAME("same"),
   /** The candidate ends the run earlier. Up to there nothing differs, so this may be claimed. */
   EARLIER_STOP("earlier stop"),
-  /** The candidate gives the canary more than it had; what would have come of it nobody knows. Never a win. */
+  /**
+   * The candidate gives the canary more than it had; what would have come of it nobody knows. Never
+   * a win.
+   */
   GOES_FURTHER("goes further"),
   /** The candidate waits where the baseline moves, and neither stops what the other lets pass. */
   TIMING_ONLY("timing only"),

@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Does one thing with each recording, as many files at once as there are cores, results in the order of the files. */
+/**
+ * Does one thing with each recording, as many files at once as there are cores, results in the
+ * order of the files.
+ */
 final class EachRecording {
 
   private final Recordings recordings = new Recordings();

@@ -3,8 +3,8 @@ package io.serin.record;
 import java.util.regex.Pattern;
 
 /**
- * Version of the recording format. A higher minor version only adds, so older readers may read it; a higher major
- * version means something else.
+ * Version of the recording format. A higher minor version only adds, so older readers may read it;
+ * a higher major version means something else.
  */
 record FormatVersion(int major, int minor) {
 

@@ -25,7 +25,9 @@ public final class HtmlReport {
     StringBuilder body = new StringBuilder();
     body.append("<header><h1>Replay</h1><p>Candidate <code>").append(escape(result.candidate()));
     body.append("</code> against <code>").append(escape(result.baseline()));
-    body.append("</code> over ").append(result.recordings()).append(" recorded rollouts</p></header>");
+    body.append("</code> over ")
+        .append(result.recordings())
+        .append(" recorded rollouts</p></header>");
     body.append(cards(result));
     for (Difference difference : BY_INTEREST) {
       section(body, result, difference);
@@ -44,9 +46,9 @@ public final class HtmlReport {
     cards.append(
         String.format(
             Locale.ROOT,
-            "Earlier stops of runs that did not end well save <b>%d ticks</b> and <b>%.1f %%·min</b>"
-                + " of exposure (weight × time). False alarms: <b>%d</b>. What goes further is"
-                + " unknown after the divergence and counts as nothing.",
+            "Earlier stops of runs that did not end well save <b>%d ticks</b> and <b>%.1f"
+                + " %%·min</b> of exposure (weight × time). False alarms: <b>%d</b>. What goes"
+                + " further is unknown after the divergence and counts as nothing.",
             result.savedTicks(),
             result.savedPercentMinutes(),
             result.falseAlarms()));
@@ -84,7 +86,10 @@ public final class HtmlReport {
     text.append("<b>").append(escape(at.baseline())).append("</b> → <b>");
     text.append(escape(at.candidate())).append("</b>");
     if (!at.candidateRule().isEmpty()) {
-      text.append(" by “").append(escape(at.candidateRule())).append("”: ").append(escape(at.reason()));
+      text.append(" by “")
+          .append(escape(at.candidateRule()))
+          .append("”: ")
+          .append(escape(at.reason()));
     }
     var saved = rollout.saved();
     if (saved != null) {

@@ -23,8 +23,9 @@ import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A tick as one line of JSON and back. The fields stand in the order of the records that they come from, after the
- * version; verdicts and asks are told apart by {@code verb}; what is null is left out.
+ * A tick as one line of JSON and back. The fields stand in the order of the records that they come
+ * from, after the version; verdicts and asks are told apart by {@code verb}; what is null is left
+ * out.
  */
 final class LineFormat {
 

@@ -11,14 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What must not get into a recording. Masks are applied to the texts that others wrote and that no decision compares:
- * answers of webhooks, messages, reasons, effects. Names, revisions and numbers stay.
+ * What must not get into a recording. Masks are applied to the texts that others wrote and that no
+ * decision compares: answers of webhooks, messages, reasons, effects. Names, revisions and numbers
+ * stay.
  *
- * @param patterns what is replaced by {@code ***}; only the group named {@code secret} where a pattern has one
+ * @param patterns what is replaced by {@code ***}; only the group named {@code secret} where a
+ *     pattern has one
  */
 public record Masks(List<Pattern> patterns) {
 
-  /** Longest text in characters that is written; what follows is cut before the masks look at it. */
+  /**
+   * Longest text in characters that is written; what follows is cut before the masks look at it.
+   */
   static final int LONGEST_TEXT = 4096;
 
   private static final String MASK = "***";
@@ -29,7 +33,10 @@ public record Masks(List<Pattern> patterns) {
   /** Nothing is masked. */
   public static final Masks NONE = new Masks(List.of());
 
-  /** Credentials in URLs, authorization headers, keys and values that look secret, well-known forms of tokens. */
+  /**
+   * Credentials in URLs, authorization headers, keys and values that look secret, well-known forms
+   * of tokens.
+   */
   public static final Masks DEFAULT =
       NONE.and(
           "(?i)\\b(?:bearer|basic)\\s+(?<secret>[\\w+/=.~-]{8,})",

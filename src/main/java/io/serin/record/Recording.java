@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The ticks of one run of one canary.
  *
- * @param name name of its file without the ending; with {@code #2} and so on when the file holds several runs
+ * @param name name of its file without the ending; with {@code #2} and so on when the file holds
+ *     several runs
  * @param ticks in the order of the file, at least one
  */
 public record Recording(String name, List<TickRecord> ticks) {

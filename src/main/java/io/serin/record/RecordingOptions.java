@@ -7,8 +7,10 @@ import java.nio.file.Path;
  *
  * @param directory where the files go; made when it is missing
  * @param gzip a file is compressed when its run has ended
- * @param longestLine bytes of the longest line; longer ones are shortened, or left out when that does not help
- * @param largestFile bytes of the largest file before compression; later ticks of the run are left out
+ * @param longestLine bytes of the longest line; longer ones are shortened, or left out when that
+ *     does not help
+ * @param largestFile bytes of the largest file before compression; later ticks of the run are left
+ *     out
  * @param masks what must not get into a file
  */
 public record RecordingOptions(

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends ticks to files, one file per run of a canary: {@code <namespace>_<name>_<time of the first tick>.jsonl}. Idle
- * ticks are not recorded. No file stays open between ticks. A disk that fails never touches a rollout: it is logged
- * once, and once more when it works again. Thread-safe.
+ * Appends ticks to files, one file per run of a canary: {@code <namespace>_<name>_<time of the
+ * first tick>.jsonl}. Idle ticks are not recorded. No file stays open between ticks. A disk that
+ * fails never touches a rollout: it is logged once, and once more when it works again. Thread-safe.
  */
 public final class RecordingWriter implements Teller {
 
@@ -74,7 +74,9 @@ public final class RecordingWriter implements Teller {
     try {
       action.run();
       if (failing.compareAndSet(true, false)) {
-        log.atInfo().addKeyValue("directory", options.directory()).log("recordings are written again");
+        log.atInfo()
+            .addKeyValue("directory", options.directory())
+            .log("recordings are written again");
       }
     } catch (IOException | RuntimeException e) {
       if (failing.compareAndSet(false, true)) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads recordings. A line that makes no sense is reported as {@code file:line: reason}, the others count. Thread-safe.
+ * Reads recordings. A line that makes no sense is reported as {@code file:line: reason}, the others
+ * count. Thread-safe.
  */
 public final class Recordings {
 
@@ -27,7 +28,8 @@ public final class Recordings {
   private final LineFormat format = new LineFormat();
 
   /**
-   * The recordings of a file, or of every {@code *.jsonl} and {@code *.jsonl.gz} below a directory, by name.
+   * The recordings of a file, or of every {@code *.jsonl} and {@code *.jsonl.gz} below a directory,
+   * by name.
    *
    * @param path file or directory
    * @param problems is told about each line that cannot be read

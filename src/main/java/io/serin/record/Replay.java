@@ -65,8 +65,7 @@ public final class Replay {
   /** Replays one recording. */
   public Replayed of(Recording recording) {
     Decider decider = Decider.of(policy);
-    return new Replayed(
-        recording.name(), recording.ticks().stream().map(decider::decide).toList());
+    return new Replayed(recording.name(), recording.ticks().stream().map(decider::decide).toList());
   }
 
   private Result result(List<Replayed> replayed, List<String> problems) {

@@ -62,9 +62,7 @@ final class RolloutComparison {
       }
       waited = waited == null ? pair : waited;
     }
-    return waited == null
-        ? of(Difference.SAME, null, null, "")
-        : timingOnly(waited, pairs.size());
+    return waited == null ? of(Difference.SAME, null, null, "") : timingOnly(waited, pairs.size());
   }
 
   private ComparedRollout cannotTell(Pair pair) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file of one run. Plain while the run goes on, so that a crash costs no line; compressed afterwards. */
+/**
+ * The file of one run. Plain while the run goes on, so that a crash costs no line; compressed
+ * afterwards.
+ */
 final class RunFile {
 
   private static final Logger log = LoggerFactory.getLogger(RunFile.class);
@@ -74,7 +77,7 @@ final class RunFile {
   private Path create() throws IOException {
     Files.createDirectories(options.directory());
     for (int i = 1; ; i++) {
-      Path candidate = options.directory().resolve(name + (i == 1 ? "" : "-" + i) + ".jsonl");
+      Path candidate = options.directory().resolve(name + (i == 1 ? "" : "_" + i) + ".jsonl");
       if (Files.exists(candidate.resolveSibling(candidate.getFileName() + ".gz"))) {
         continue;
       }

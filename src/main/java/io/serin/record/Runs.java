@@ -4,7 +4,10 @@ import io.serin.api.Phase;
 import io.serin.rollout.Standing;
 import io.serin.rollout.TickRecord;
 
-/** Where a run, the story of one revision or of the first primary, begins and ends among the ticks of a canary. */
+/**
+ * Where a run, the story of one revision or of the first primary, begins and ends among the ticks
+ * of a canary.
+ */
 final class Runs {
 
   private Runs() {}
@@ -24,12 +27,12 @@ final class Runs {
       case NONE, INITIALIZED, SUCCEEDED, TERMINATED -> true;
       case FAILED -> standing.weight() == 0;
       case INITIALIZING,
-              WAITING,
-              PROGRESSING,
-              WAITING_PROMOTION,
-              PROMOTING,
-              FINALISING,
-              TERMINATING ->
+          WAITING,
+          PROGRESSING,
+          WAITING_PROMOTION,
+          PROMOTING,
+          FINALISING,
+          TERMINATING ->
           false;
     };
   }

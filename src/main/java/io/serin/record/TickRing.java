@@ -21,7 +21,8 @@ public final class TickRing implements Teller {
    */
   public TickRing(int most) {
     if (most < 1) {
-      throw new IllegalArgumentException("ring of " + most + " ticks is too small; keep at least 1");
+      throw new IllegalArgumentException(
+          "ring of " + most + " ticks is too small; keep at least 1");
     }
     this.most = most;
   }

@@ -4,7 +4,9 @@ import io.serin.record.ComparedRollout.Moment;
 import java.util.List;
 import java.util.Locale;
 
-/** A rollout as a drawing: the recorded weight over time, and what each policy says at each tick. */
+/**
+ * A rollout as a drawing: the recorded weight over time, and what each policy says at each tick.
+ */
 final class Timeline {
 
   private static final int WIDTH = 860;
@@ -55,8 +57,9 @@ final class Timeline {
       path.append(point("L", moments.get(i).second(), moments.get(i - 1).weight()));
       path.append(point("L", moments.get(i).second(), moments.get(i).weight()));
     }
-    svg.append("<path class=\"area\" d=\"%s%s%sZ\"/>"
-        .formatted(path, point("L", length, 0), point("L", 0, 0)));
+    svg.append(
+        "<path class=\"area\" d=\"%s%s%sZ\"/>"
+            .formatted(path, point("L", length, 0), point("L", 0, 0)));
     svg.append("<path class=\"weight\" d=\"%s\"/>".formatted(path));
   }
 

@@ -12,7 +12,8 @@ class ComparisonTest {
   private static final Policy SLOW =
       Story.policy(
           Story.STRICT
-              + "rule \"stay at 20\" when Rollout( weight == 20 ) then decide.hold( \"not yet\" ); end");
+              + "rule \"stay at 20\" when Rollout( weight == 20 ) then decide.hold( \"not yet\" );"
+              + " end");
 
   private static ComparedRollout compare(Policy candidate, Story story) {
     return Comparison.withRecorded(candidate, Progress.NONE).of(story.recording());
@@ -43,7 +44,8 @@ class ComparisonTest {
 
   @Test
   void anEarlierStopOfARunThatEndedWellIsAFalseAlarm() {
-    ComparedRollout rollout = compare(STRICT, Story.under(PATIENT).rates(99, 98, 99, 99, 99, 99, 99));
+    ComparedRollout rollout =
+        compare(STRICT, Story.under(PATIENT).rates(99, 98, 99, 99, 99, 99, 99));
 
     assertThat(rollout.difference()).isEqualTo(Difference.EARLIER_STOP);
     assertThat(rollout.saved().falseAlarm()).isTrue();
@@ -88,7 +90,8 @@ class ComparisonTest {
   void waitingForeverIsSaid() {
     Policy frozen =
         Story.policy(
-            Story.STRICT + "rule \"freeze\" when Rollout( weight > 10 ) then decide.freeze( \"ask\" ); end");
+            Story.STRICT
+                + "rule \"freeze\" when Rollout( weight > 10 ) then decide.freeze( \"ask\" ); end");
 
     assertThat(compare(frozen, Story.under(STRICT).rates(99, 99, 99, 99, 99, 99)).note())
         .contains("to the end of the recording");
@@ -111,8 +114,8 @@ class ComparisonTest {
     Policy curious =
         Story.policy(
             Story.STRICT
-                + "rule \"measure latency\" when Rollout( analysing ) $c : Check( name == \"latency\" )"
-                + " then decide.measure( $c ); end");
+                + "rule \"measure latency\" when Rollout( analysing ) $c : Check( name =="
+                + " \"latency\" ) then decide.measure( $c ); end");
 
     ComparedRollout rollout = compare(curious, Story.under(STRICT).rates(99));
 

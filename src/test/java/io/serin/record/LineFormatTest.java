@@ -10,6 +10,9 @@ import io.serin.policy.Ask;
 import io.serin.policy.Asked;
 import io.serin.policy.Proposal;
 import io.serin.rollout.TickRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +38,7 @@ class LineFormatTest {
   @MethodSource("verdicts")
   void everyVerdictComesBackAsItWas(Class<? extends Verdict> type) {
     Verdict verdict = new Samples(7).some(type);
-    TickRecord any =
-        tick.withProposals(List.of(new Proposal("r", verdict, List.of())));
+    TickRecord any = tick.withProposals(List.of(new Proposal("r", verdict, List.of())));
 
     assertThat(format.read(write(any)).proposals().getFirst().verdict()).isEqualTo(verdict);
     assertThat(write(any)).contains("\"verb\":\"" + verdict.verb() + "\"");
@@ -67,8 +69,23 @@ class LineFormatTest {
   void fieldsStandInTheDocumentedOrder() {
     assertThat(format.tree(full()).propertyNames())
         .containsExactly(
-            "version", "canary", "tick", "at", "policy", "facts", "asked", "evidence", "proposals",
-            "verdict", "refused", "trouble", "before", "after", "effects", "told", "took");
+            "version",
+            "canary",
+            "tick",
+            "at",
+            "policy",
+            "facts",
+            "asked",
+            "evidence",
+            "proposals",
+            "verdict",
+            "refused",
+            "trouble",
+            "before",
+            "after",
+            "effects",
+            "told",
+            "took");
   }
 
   @Test
@@ -83,7 +100,8 @@ class LineFormatTest {
 
   @Test
   void unknownFieldsAreIgnored() {
-    String line = write(tick).replace("\"facts\":{", "\"mood\":{\"a\":1},\"facts\":{\"moon\":\"full\",");
+    String line =
+        write(tick).replace("\"facts\":{", "\"mood\":{\"a\":1},\"facts\":{\"moon\":\"full\",");
 
     assertThat(format.read(line)).isEqualTo(tick);
   }
@@ -120,14 +138,31 @@ class LineFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "[]", "nonsense", "{\"version\":1}", "{\"version\":\"one\"}", "{\"version\":\"1.0\"}",
-        "{\"version\":\"1.0\",\"canary\":\"a/b\",\"facts\":{}}", "{\"version\":\"1.0\",\"at\":7,",
-        "{\"version\":\"1.0\",\"verdict\":{\"verb\":\"explode\"}}", "{\"version\":\"99999999999.0\"}"
+        "{}",
+        "[]",
+        "nonsense",
+        "{\"version\":1}",
+        "{\"version\":\"one\"}",
+        "{\"version\":\"1.0\"}",
+        "{\"version\":\"1.0\",\"canary\":\"a/b\",\"facts\":{}}",
+        "{\"version\":\"1.0\",\"at\":7,",
+        "{\"version\":\"1.0\",\"verdict\":{\"verb\":\"explode\"}}",
+        "{\"version\":\"99999999999.0\"}"
       })
   void whatIsNoTickIsRefusedInOneLine(String line) {
     assertThatThrownBy(() -> format.read(line))
         .isInstanceOf(RecordingException.class)
         .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Test
+  void theDocumentedExampleIsALineAsItIsWritten() throws IOException {
+    String page = Files.readString(Path.of("docs/recordings.md"));
+    String example = page.substring(page.indexOf("```json") + 7);
+    String line =
+        LineFormat.mapper().readTree(example.substring(0, example.indexOf("```"))).toString();
+
+    assertThat(write(format.read(line))).isEqualTo(line);
   }
 
   private String write(TickRecord any) {

@@ -3,9 +3,9 @@ package io.serin.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.serin.api.WebhookType;
 import io.serin.fact.Evidence;
 import io.serin.fact.Gate;
-import io.serin.api.WebhookType;
 import io.serin.policy.Policy;
 import io.serin.policy.Proposal;
 import io.serin.rollout.TickRecord;
@@ -51,7 +51,8 @@ class RecordingWriterTest {
     write(RecordingOptions.of(directory), Story.under(STRICT).rates(90));
 
     assertThat(files())
-        .containsExactly("test_story_20260302T100000Z-2.jsonl", "test_story_20260302T100000Z.jsonl");
+        .containsExactly(
+            "test_story_20260302T100000Z.jsonl", "test_story_20260302T100000Z_2.jsonl");
   }
 
   @Test
@@ -96,7 +97,8 @@ class RecordingWriterTest {
     write(RecordingOptions.of(directory).capped(10_000, 6_000), story);
 
     assertThat(Files.size(directory.resolve(files().getFirst()))).isBetween(1_000L, 6_000L);
-    assertThat(read().getFirst().ticks()).isEqualTo(story.ticks().subList(0, read().getFirst().ticks().size()));
+    assertThat(read().getFirst().ticks())
+        .isEqualTo(story.ticks().subList(0, read().getFirst().ticks().size()));
   }
 
   @Test

@@ -49,7 +49,8 @@ class RecordingsTest {
 
   @Test
   void aFileOfTwoRunsHoldsTwoRecordings() throws IOException {
-    Files.writeString(directory.resolve("a.jsonl"), line(0) + line(1) + line(2) + line(0) + line(1));
+    Files.writeString(
+        directory.resolve("a.jsonl"), line(0) + line(1) + line(2) + line(0) + line(1));
 
     assertThat(new Recordings().read(directory, problems::add))
         .containsExactly(new Recording("a", run), new Recording("a#2", run.subList(0, 2)));
@@ -88,7 +89,8 @@ class RecordingsTest {
   void whatIsNotThereIsNamed() {
     assertThatThrownBy(() -> Recordings.files(directory.resolve("nowhere")))
         .hasMessageContaining("nowhere do not exist; name a .jsonl file");
-    assertThatThrownBy(() -> Recordings.files(directory)).hasMessageContaining("holds no recordings");
+    assertThatThrownBy(() -> Recordings.files(directory))
+        .hasMessageContaining("holds no recordings");
   }
 
   private String line(int tick) {

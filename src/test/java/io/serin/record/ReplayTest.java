@@ -19,7 +19,9 @@ class ReplayTest {
   void thePolicyThatWasRecordedDecidesTheSame() {
     Recording recording = Story.under(PATIENT).rates(99, 98, 99, 98).recording();
 
-    assertThat(replay(PATIENT, recording)).extracting(ReplayedTick::sameness).containsOnly(Sameness.SAME);
+    assertThat(replay(PATIENT, recording))
+        .extracting(ReplayedTick::sameness)
+        .containsOnly(Sameness.SAME);
   }
 
   @Test
@@ -56,12 +58,13 @@ class ReplayTest {
     Policy curious =
         Story.policy(
             Story.STRICT
-                + "rule \"measure latency\" when Rollout( analysing ) $c : Check( name == \"latency\" )"
-                + " then decide.measure( $c ); end");
+                + "rule \"measure latency\" when Rollout( analysing ) $c : Check( name =="
+                + " \"latency\" ) then decide.measure( $c ); end");
 
     List<ReplayedTick> ticks = replay(curious, Story.under(STRICT).rates(99).recording());
 
-    assertThat(ticks).extracting(ReplayedTick::sameness)
+    assertThat(ticks)
+        .extracting(ReplayedTick::sameness)
         .containsExactly(Sameness.SAME, Sameness.CANNOT_TELL);
     assertThat(ticks.getLast().unanswered()).containsExactly("metric latency");
   }
@@ -81,7 +84,8 @@ class ReplayTest {
 
   @Test
   void aPolicyWithoutAnAnswerHoldsAndSaysSo() {
-    Policy silent = Story.policy("rule \"never\" when Rollout( weight > 100 ) then decide.hold( \"no\" ); end");
+    Policy silent =
+        Story.policy("rule \"never\" when Rollout( weight > 100 ) then decide.hold( \"no\" ); end");
 
     ReplayedTick tick = replay(silent, Story.under(STRICT).rates(99).recording()).getLast();
 

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Records filled with anything, so that a field which is added later is covered without a change here. */
+/**
+ * Records filled with anything, so that a field which is added later is covered without a change
+ * here.
+ */
 final class Samples {
 
   private final Random random;

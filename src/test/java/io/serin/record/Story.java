@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A small rollout that a policy really decides: a revision appears, then there is a tick per minute with the success
- * rate that the story tells. Steps of 10 to a weight of 50.
+ * A small rollout that a policy really decides: a revision appears, then there is a tick per minute
+ * with the success rate that the story tells. Steps of 10 to a weight of 50.
  */
 final class Story {
 
@@ -161,8 +161,27 @@ final class Story {
   private Facts facts() {
     Rollout rollout =
         new Rollout(
-            "story", "test", phase, Strategy.PROGRESSIVE, weight, 50, Math.min(50, weight + 10),
-            false, 0, 0, 0, failed, 5, false, true, true, 0, 60, false, false, true);
+            "story",
+            "test",
+            phase,
+            Strategy.PROGRESSIVE,
+            weight,
+            50,
+            Math.min(50, weight + 10),
+            false,
+            0,
+            0,
+            0,
+            failed,
+            5,
+            false,
+            true,
+            true,
+            0,
+            60,
+            false,
+            false,
+            true);
     return new Facts(
         rollout,
         new Revision("b", phase == Phase.INITIALIZED ? "a" : "b", "a", "a", false, false),
