@@ -154,7 +154,8 @@ final class Boundaries {
         constants.getOrDefault(fact.getSimpleName() + "." + component.getName(), Set.of());
     if (type == String.class) {
       Set<Object> texts = new TreeSet<>(own);
-      texts.add("other");
+      // As many as a fact has texts to compare with each other.
+      texts.addAll(List.of("one", "other", "third"));
       return List.copyOf(texts);
     }
     TreeSet<Double> numbers = new TreeSet<>(List.of(0.0, 1.0, 2.0));

@@ -72,7 +72,8 @@ public final class PolicyCheck {
         java.util.Comparator.comparing(Finding::severity)
             .thenComparing(Finding::file)
             .thenComparing(Finding::line));
-    return new CheckReport(findings, swept.states.toString(), swept.decided, boundaries.sampled());
+    return new CheckReport(
+        findings, swept.states.toString(), swept.decided, boundaries.sampled() || swept.cut);
   }
 
   private void satisfiable(Rule rule, Boundaries boundaries) {
@@ -119,19 +120,12 @@ public final class PolicyCheck {
       if (rule.asks()) {
         continue;
       }
-      if (!swept.fired.contains(rule.name())) {
+      if (!swept.won.contains(rule.name())) {
         warn(
             rule,
             rule.line(),
-            "the rule fired in none of the states; some condition may never hold together with the"
-                + " others");
-      } else if (!swept.won.contains(rule.name())) {
-        warn(
-            rule,
-            rule.line(),
-            "the rule never wins; where it fires, something more careful does, such as '"
-                + swept.outranked.get(rule.name())
-                + "'");
+            "the rule decides in none of the states: its conditions never hold together, or"
+                + " something more careful always wins");
       }
     }
     swept.ties.forEach(
@@ -173,8 +167,8 @@ public final class PolicyCheck {
       warn(
           first,
           1,
-          "no rule proposes anything in %s of %s states (they hold), for example with %s"
-              .formatted(swept.undecided, swept.states, brief(example)));
+          "no rule proposes anything in some states (they hold), for example with "
+              + brief(example));
     }
   }
 

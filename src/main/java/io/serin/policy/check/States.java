@@ -39,13 +39,13 @@ final class States {
   List<List<List<Object>>> groups() {
     return List.of(
         rollouts(),
-        revisions(),
-        workloads(),
-        evidence(),
-        traffic(),
         interventions(),
         problems(),
-        moments());
+        traffic(),
+        revisions(),
+        workloads(),
+        moments(),
+        evidence());
   }
 
   private List<List<Object>> rollouts() {

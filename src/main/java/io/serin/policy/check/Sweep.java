@@ -1,5 +1,7 @@
 package io.serin.policy.check;
 
+import io.serin.api.WebhookType;
+import io.serin.fact.Caution;
 import io.serin.fact.Check;
 import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
@@ -22,9 +24,11 @@ import io.serin.policy.profile.Evaluator;
 import io.serin.policy.profile.Pattern;
 import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
+import io.serin.policy.profile.Vocabulary;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,13 +46,18 @@ final class Sweep {
   private static final List<Set<Class<?>>> GROUPS =
       List.of(
           Set.of(Rollout.class),
-          Set.of(Revision.class),
-          Set.of(Workload.class),
-          Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class),
-          Set.of(Traffic.class),
           Set.of(Intervention.class),
           Set.of(Problem.class),
-          Set.of(Moment.class));
+          Set.of(Traffic.class),
+          Set.of(Revision.class),
+          Set.of(Workload.class),
+          Set.of(Moment.class),
+          Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class));
+
+  /** States decided before a sweep gives up being exhaustive, and says so. */
+  private static final int MOST = 500_000;
+
+  private static final Set<String> RISING = Set.of("advance", "iterate", "mirror", "promote");
 
   private final List<Rule> rules;
   private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
@@ -56,12 +65,39 @@ final class Sweep {
   private final List<GuardRail> rails;
   private final Result result = new Result();
   private final List<BitSet[]> truths = new ArrayList<>();
+  private final List<List<Object>> tags = new ArrayList<>();
+  private final List<Map<BitSet, List<Alike>>> classes = new ArrayList<>();
+  private final Set<Object> seen = new HashSet<>();
+  private final List<List<Map<Integer, Object>>> signatures = new ArrayList<>();
+  private final BitSet joined = new BitSet();
+  private final BitSet rising = new BitSet();
+  private final List<BitSet> touched = new ArrayList<>();
+  private final List<Caution> cautions = new ArrayList<>();
 
   Sweep(List<Rule> all, States states, List<GuardRail> rails) {
     this.rules = all.stream().filter(r -> !r.asks()).toList();
     this.groups = states.groups();
     this.rails = rails;
     rules.forEach(r -> parts.add(split(r)));
+    for (int r = 0; r < rules.size(); r++) {
+      Rule rule = rules.get(r);
+      joined.set(r, parts.get(r).keySet().stream().anyMatch(k -> k >= GROUPS.size()));
+      rising.set(r, rule.then().stream().anyMatch(a -> RISING.contains(a.verb().name())));
+      BitSet own = new BitSet();
+      Reads.facts(rule).forEach(f -> own.set(group(f)));
+      touched.add(own);
+      cautions.add(
+          rule.then().stream()
+              .map(a -> Vocabulary.caution(a.verb()))
+              .min(Comparator.naturalOrder())
+              .orElse(Caution.IDLE));
+    }
+    groups.forEach(
+        g -> {
+          classes.add(new HashMap<>());
+          signatures.add(g.stream().<Map<Integer, Object>>map(v -> new HashMap<>()).toList());
+          tags.add(g.stream().map(Sweep::tag).toList());
+        });
   }
 
   Result run() {
@@ -70,7 +106,8 @@ final class Sweep {
     }
     BitSet live = new BitSet();
     live.set(0, rules.size());
-    descend(0, live, BigInteger.ONE, new ArrayList<>());
+    descend(0, live, Set.of(), List.of(), List.of());
+    groups.forEach(g -> result.states = result.states.multiply(BigInteger.valueOf(g.size())));
     return result;
   }
 
@@ -151,61 +188,138 @@ final class Sweep {
     return all;
   }
 
-  private void descend(int group, BitSet live, BigInteger states, List<Object> facts) {
-    if (group == groups.size()) {
-      leaf(live, states, facts);
+  private void descend(
+      int group, BitSet live, Set<Object> tagged, List<Object> joins, List<Object> facts) {
+    if (result.decided >= MOST) {
+      result.cut = true;
       return;
     }
-    Map<List<Object>, int[]> classes = new LinkedHashMap<>();
+    if (!seen.add(key(group, live, tagged, joins))) {
+      return;
+    }
+    if (group == groups.size()) {
+      leaf(live, facts);
+      return;
+    }
+    for (Alike alike : classes(group, live)) {
+      List<Object> more = new ArrayList<>(facts);
+      more.addAll(groups.get(group).get(alike.variant));
+      Set<Object> tags = new HashSet<>(tagged);
+      tags.add(this.tags.get(group).get(alike.variant));
+      List<Object> joined = new ArrayList<>(joins);
+      joined.add(alike.joins);
+      descend(group + 1, alike.live, tags, joined, more);
+    }
+  }
+
+  /** Two ways to the same key end in the same decisions. */
+  private Object key(int group, BitSet live, Set<Object> tagged, List<Object> joins) {
+    return List.of(
+        group,
+        live,
+        live.intersects(rising) ? tagged : Set.of(),
+        live.intersects(joined) ? joins : List.of());
+  }
+
+  /** What the rules that need several groups at once see of a variant of one of them. */
+  private Object joins(int group, int variant, BitSet live) {
+    Map<Integer, Object> seen = new HashMap<>();
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      if (joined.get(r) && touched.get(r).get(group)) {
+        seen.put(
+            r,
+            signatures
+                .get(group)
+                .get(variant)
+                .computeIfAbsent(r, k -> signature(k, group, variant)));
+      }
+    }
+    return seen;
+  }
+
+  private Object signature(int rule, int group, int variant) {
+    List<Condition> leaves = new ArrayList<>();
+    if (!Leaves.of(rules.get(rule), c -> groupsOf(c).size() == 1, leaves)) {
+      return variant;
+    }
+    Evaluator evaluator = new Evaluator(groups.get(group).get(variant));
+    BitSet truth = new BitSet();
+    for (int i = 0; i < leaves.size(); i++) {
+      truth.set(
+          i,
+          groupsOf(leaves.get(i)).contains(group)
+              && evaluator.any(List.of(leaves.get(i)), Map.of()));
+    }
+    return truth;
+  }
+
+  private static Set<Integer> groupsOf(Condition c) {
+    Set<Integer> all = new HashSet<>();
+    patterns(c).forEach(p -> all.add(group(p.fact())));
+    return all;
+  }
+
+  /** The variants of a group, those together that nothing in play can tell apart. */
+  private List<Alike> classes(int group, BitSet live) {
+    return classes.get(group).computeIfAbsent(live, l -> classify(group, l));
+  }
+
+  private List<Alike> classify(int group, BitSet live) {
+    boolean tagged = live.stream().anyMatch(rising::get);
+    Map<List<Object>, Alike> alike = new LinkedHashMap<>();
     BitSet[] truth = truths.get(group);
     for (int v = 0; v < truth.length; v++) {
       BitSet next = (BitSet) live.clone();
       next.and(truth[v]);
-      Object tag = tag(group, groups.get(group).get(v), live);
-      int[] seen = classes.computeIfAbsent(List.of(next, tag), k -> new int[] {0, 0});
-      if (seen[1]++ == 0) {
-        seen[0] = v;
-      }
+      prune(next, group);
+      Object tag = tagged ? tags.get(group).get(v) : 0;
+      Object join = joins(group, v, next);
+      int variant = v;
+      alike.computeIfAbsent(List.of(next, tag, join), k -> new Alike(variant, next, join));
     }
-    classes.forEach(
-        (key, seen) -> {
-          List<Object> more = new ArrayList<>(facts);
-          more.addAll(groups.get(group).get(seen[0]));
-          descend(
-              group + 1,
-              (BitSet) key.getFirst(),
-              states.multiply(BigInteger.valueOf(seen[1])),
-              more);
-        });
+    return List.copyOf(alike.values());
   }
 
-  /** What must be told apart beside what rules see: what guard rails and joined rules look at. */
-  private Object tag(int group, List<Object> variant, BitSet live) {
+  /** Takes out what cannot win any more: a rule that fires for certain is more careful. */
+  private void prune(BitSet live, int group) {
+    Caution certain = Caution.IDLE;
     for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
-      if (parts.get(r).keySet().stream().anyMatch(k -> k >= GROUPS.size())
-          && Reads.facts(rules.get(r)).stream().anyMatch(f -> group(f) == group)) {
-        return variant;
+      boolean complete = !joined.get(r) && touched.get(r).length() <= group + 1;
+      if (complete && cautions.get(r).compareTo(certain) < 0) {
+        certain = cautions.get(r);
       }
     }
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      if (cautions.get(r).compareTo(certain) > 0) {
+        live.clear(r);
+      }
+    }
+  }
+
+  /** Variants of a group that are decided alike, and the rules left in play. */
+  private record Alike(int variant, BitSet live, Object joins) {}
+
+  /** What guard rails look at, beside what rules see. */
+  private static Object tag(List<Object> variant) {
     List<Object> tag = new ArrayList<>();
     for (Object fact : variant) {
       switch (fact) {
         case Rollout r -> tag.add(List.of(r.started(), r.weight(), r.nextWeight()));
-        case Workload w -> tag.add(List.of(w.role(), w.ready()));
-        case Gate g -> tag.add(List.of(g.type(), g.open()));
-        case Metric m -> tag.add(m.outcome());
+        case Workload w when w.target() -> tag.add(w.ready());
+        case Gate g -> tag.add(g.open() == (g.type() == WebhookType.ROLLBACK));
+        case Metric m -> tag.add(m.outcome() == Metric.Outcome.PASS);
         case Check c -> tag.add(c.pending());
         default -> {}
       }
     }
-    return tag;
+    return Set.copyOf(tag);
   }
 
-  private void leaf(BitSet live, BigInteger states, List<Object> facts) {
+  private void leaf(BitSet live, List<Object> facts) {
     Evaluator evaluator = null;
     List<Rule> firing = new ArrayList<>();
     for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
-      if (parts.get(r).keySet().stream().anyMatch(k -> k >= GROUPS.size())) {
+      if (joined.get(r)) {
         evaluator = evaluator == null ? new Evaluator(facts) : evaluator;
         if (!evaluator.fires(rules.get(r))) {
           continue;
@@ -213,10 +327,9 @@ final class Sweep {
       }
       firing.add(rules.get(r));
     }
-    result.states = result.states.add(states);
     result.decided++;
     List<Proposal> proposals = new Interpreter(firing).propose(facts);
-    result.add(proposals, facts, states);
+    result.add(proposals, facts);
     if (!proposals.isEmpty()) {
       rails(proposals.getFirst(), facts);
     }
@@ -260,21 +373,18 @@ final class Sweep {
 
   /** What the sweep saw. */
   static final class Result {
-    BigInteger states = BigInteger.ZERO;
+    BigInteger states = BigInteger.ONE;
     long decided;
-    BigInteger undecided = BigInteger.ZERO;
+    boolean cut;
     @Nullable List<Object> undecidedExample;
-    final Set<String> fired = new HashSet<>();
     final Set<String> won = new HashSet<>();
     final Set<String> verbs = new HashSet<>();
     final Set<String> verbsWithoutData = new HashSet<>();
-    final Map<String, String> outranked = new HashMap<>();
     final Map<String, List<Object>> ties = new LinkedHashMap<>();
     final Map<String, List<Object>> broken = new LinkedHashMap<>();
 
-    private void add(List<Proposal> proposals, List<Object> facts, BigInteger states) {
+    private void add(List<Proposal> proposals, List<Object> facts) {
       if (proposals.isEmpty()) {
-        undecided = undecided.add(states);
         undecidedExample = undecidedExample == null ? facts : undecidedExample;
         return;
       }
@@ -286,9 +396,7 @@ final class Sweep {
         verbsWithoutData.add(winner.verdict().verb());
       }
       for (Proposal p : proposals) {
-        fired.add(p.rule());
         if (p != winner) {
-          outranked.putIfAbsent(p.rule(), winner.rule());
           tie(winner, p, facts);
         }
       }
