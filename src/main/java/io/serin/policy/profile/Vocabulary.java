@@ -3,6 +3,7 @@ package io.serin.policy.profile;
 import io.serin.api.Phase;
 import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
+import io.serin.fact.Caution;
 import io.serin.fact.Check;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
@@ -14,6 +15,7 @@ import io.serin.fact.Problem;
 import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
+import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import io.serin.policy.Decide;
 import java.lang.reflect.Method;
@@ -86,6 +88,28 @@ public final class Vocabulary {
   /** Every verb, by name. */
   public static List<Verb> allVerbs() {
     return List.copyOf(VERBS.values());
+  }
+
+  /** How careful the verdict is that a verb proposes; idle for a verb that asks. */
+  public static Caution caution(Verb verb) {
+    for (Class<?> verdict : Verdict.class.getDeclaredClasses()) {
+      if (verdict.isRecord() && verdict.getSimpleName().equalsIgnoreCase(verb.name())) {
+        return caution(verdict);
+      }
+    }
+    return Caution.IDLE;
+  }
+
+  private static Caution caution(Class<?> verdict) {
+    try {
+      RecordComponent[] components = verdict.getRecordComponents();
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Object[] values = Arrays.stream(types).map(t -> t == int.class ? 0 : null).toArray();
+      return ((Verdict) verdict.getDeclaredConstructor(types).newInstance(values)).caution();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(verdict + " cannot be made", e);
+    }
   }
 
   /** Changes whenever a fact, an attribute, a constant or a verb does. */

@@ -1,0 +1,416 @@
+package io.serin.policy.check;
+
+import io.serin.api.WebhookType;
+import io.serin.fact.Caution;
+import io.serin.fact.Check;
+import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
+import io.serin.fact.Gate;
+import io.serin.fact.Hook;
+import io.serin.fact.Intervention;
+import io.serin.fact.Metric;
+import io.serin.fact.Moment;
+import io.serin.fact.Probe;
+import io.serin.fact.Problem;
+import io.serin.fact.Revision;
+import io.serin.fact.Rollout;
+import io.serin.fact.Traffic;
+import io.serin.fact.Workload;
+import io.serin.policy.Interpreter;
+import io.serin.policy.Proposal;
+import io.serin.policy.profile.Condition;
+import io.serin.policy.profile.Constraint;
+import io.serin.policy.profile.Evaluator;
+import io.serin.policy.profile.Pattern;
+import io.serin.policy.profile.Reads;
+import io.serin.policy.profile.Rule;
+import io.serin.policy.profile.Vocabulary;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides every state: each combination of the variants of each group of facts. Variants that no
+ * rule left in play can tell apart, and no guard rail either, are decided once and counted as many.
+ */
+final class Sweep {
+
+  private static final List<Set<Class<?>>> GROUPS =
+      List.of(
+          Set.of(Rollout.class),
+          Set.of(Intervention.class),
+          Set.of(Problem.class),
+          Set.of(Traffic.class),
+          Set.of(Revision.class),
+          Set.of(Workload.class),
+          Set.of(Moment.class),
+          Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class));
+
+  /** States decided before a sweep gives up being exhaustive, and says so. */
+  private static final int MOST = 500_000;
+
+  private static final Set<String> RISING = Set.of("advance", "iterate", "mirror", "promote");
+
+  private final List<Rule> rules;
+  private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
+  private final List<List<List<Object>>> groups;
+  private final List<GuardRail> rails;
+  private final Result result = new Result();
+  private final List<BitSet[]> truths = new ArrayList<>();
+  private final List<List<Object>> tags = new ArrayList<>();
+  private final List<Map<BitSet, List<Alike>>> classes = new ArrayList<>();
+  private final Set<Object> seen = new HashSet<>();
+  private final List<List<Map<Integer, Object>>> signatures = new ArrayList<>();
+  private final BitSet joined = new BitSet();
+  private final BitSet rising = new BitSet();
+  private final List<BitSet> touched = new ArrayList<>();
+  private final List<Caution> cautions = new ArrayList<>();
+
+  Sweep(List<Rule> all, States states, List<GuardRail> rails) {
+    this.rules = all.stream().filter(r -> !r.asks()).toList();
+    this.groups = states.groups();
+    this.rails = rails;
+    rules.forEach(r -> parts.add(split(r)));
+    for (int r = 0; r < rules.size(); r++) {
+      Rule rule = rules.get(r);
+      joined.set(r, parts.get(r).keySet().stream().anyMatch(k -> k >= GROUPS.size()));
+      rising.set(r, rule.then().stream().anyMatch(a -> RISING.contains(a.verb().name())));
+      BitSet own = new BitSet();
+      Reads.facts(rule).forEach(f -> own.set(group(f)));
+      touched.add(own);
+      cautions.add(
+          rule.then().stream()
+              .map(a -> Vocabulary.caution(a.verb()))
+              .min(Comparator.naturalOrder())
+              .orElse(Caution.IDLE));
+    }
+    groups.forEach(
+        g -> {
+          classes.add(new HashMap<>());
+          signatures.add(g.stream().<Map<Integer, Object>>map(v -> new HashMap<>()).toList());
+          tags.add(g.stream().map(Sweep::tag).toList());
+        });
+  }
+
+  Result run() {
+    for (int g = 0; g < groups.size(); g++) {
+      truths.add(truths(g));
+    }
+    BitSet live = new BitSet();
+    live.set(0, rules.size());
+    descend(0, live, Set.of(), List.of(), List.of());
+    groups.forEach(g -> result.states = result.states.multiply(BigInteger.valueOf(g.size())));
+    return result;
+  }
+
+  /** The conditions of a rule by the last group that they need; null keys are not used. */
+  private static Map<Integer, List<Condition>> split(Rule rule) {
+    Map<Integer, List<Condition>> split = new HashMap<>();
+    boolean joined = joinsGroups(rule);
+    int last = 0;
+    for (Condition c : rule.when()) {
+      int group = lastGroup(c);
+      last = Math.max(last, group);
+      split.computeIfAbsent(group, k -> new ArrayList<>()).add(c);
+    }
+    return joined ? Map.of(GROUPS.size() + last, rule.when()) : split;
+  }
+
+  /** Some condition needs the facts of more than one group at once. */
+  private static boolean joinsGroups(Rule rule) {
+    Map<String, Integer> owners = new HashMap<>();
+    for (Condition c : rule.when()) {
+      Set<Integer> touched = new HashSet<>();
+      for (Pattern p : patterns(c)) {
+        touched.add(group(p.fact()));
+      }
+      if (touched.size() > 1) {
+        return true;
+      }
+      for (Pattern p : patterns(c)) {
+        String binding = p.binding();
+        if (binding != null) {
+          owners.put(binding, group(p.fact()));
+        }
+        p.bound().keySet().forEach(v -> owners.put(v, group(p.fact())));
+      }
+    }
+    for (Pattern p : Reads.patterns(rule)) {
+      for (Constraint c : p.constraints()) {
+        for (String variable : Variables.of(c.test())) {
+          if (owners.getOrDefault(variable, -1) != group(p.fact())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Set<Pattern> patterns(Condition c) {
+    return Reads.patterns(new Rule("", "", 1, List.of(c), List.of()));
+  }
+
+  private static int lastGroup(Condition c) {
+    return patterns(c).stream().mapToInt(p -> group(p.fact())).max().orElse(0);
+  }
+
+  private static int group(Class<?> fact) {
+    for (int g = 0; g < GROUPS.size(); g++) {
+      if (GROUPS.get(g).contains(fact)) {
+        return g;
+      }
+    }
+    return 0;
+  }
+
+  /** For each variant of the group, the rules whose conditions on it hold. */
+  private BitSet[] truths(int group) {
+    List<List<Object>> variants = groups.get(group);
+    BitSet[] all = new BitSet[variants.size()];
+    for (int v = 0; v < all.length; v++) {
+      Evaluator evaluator = new Evaluator(variants.get(v));
+      BitSet holds = new BitSet(rules.size());
+      for (int r = 0; r < rules.size(); r++) {
+        List<Condition> own = parts.get(r).get(group);
+        holds.set(r, own == null || evaluator.any(own, Map.of()));
+      }
+      all[v] = holds;
+    }
+    return all;
+  }
+
+  private void descend(
+      int group, BitSet live, Set<Object> tagged, List<Object> joins, List<Object> facts) {
+    if (result.decided >= MOST) {
+      result.cut = true;
+      return;
+    }
+    if (!seen.add(key(group, live, tagged, joins))) {
+      return;
+    }
+    if (group == groups.size()) {
+      leaf(live, facts);
+      return;
+    }
+    for (Alike alike : classes(group, live)) {
+      List<Object> more = new ArrayList<>(facts);
+      more.addAll(groups.get(group).get(alike.variant));
+      Set<Object> tags = new HashSet<>(tagged);
+      tags.add(this.tags.get(group).get(alike.variant));
+      List<Object> joined = new ArrayList<>(joins);
+      joined.add(alike.joins);
+      descend(group + 1, alike.live, tags, joined, more);
+    }
+  }
+
+  /** Two ways to the same key end in the same decisions. */
+  private Object key(int group, BitSet live, Set<Object> tagged, List<Object> joins) {
+    return List.of(
+        group,
+        live,
+        live.intersects(rising) ? tagged : Set.of(),
+        live.intersects(joined) ? joins : List.of());
+  }
+
+  /** What the rules that need several groups at once see of a variant of one of them. */
+  private Object joins(int group, int variant, BitSet live) {
+    Map<Integer, Object> seen = new HashMap<>();
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      if (joined.get(r) && touched.get(r).get(group)) {
+        seen.put(
+            r,
+            signatures
+                .get(group)
+                .get(variant)
+                .computeIfAbsent(r, k -> signature(k, group, variant)));
+      }
+    }
+    return seen;
+  }
+
+  private Object signature(int rule, int group, int variant) {
+    List<Condition> leaves = new ArrayList<>();
+    if (!Leaves.of(rules.get(rule), c -> groupsOf(c).size() == 1, leaves)) {
+      return variant;
+    }
+    Evaluator evaluator = new Evaluator(groups.get(group).get(variant));
+    BitSet truth = new BitSet();
+    for (int i = 0; i < leaves.size(); i++) {
+      truth.set(
+          i,
+          groupsOf(leaves.get(i)).contains(group)
+              && evaluator.any(List.of(leaves.get(i)), Map.of()));
+    }
+    return truth;
+  }
+
+  private static Set<Integer> groupsOf(Condition c) {
+    Set<Integer> all = new HashSet<>();
+    patterns(c).forEach(p -> all.add(group(p.fact())));
+    return all;
+  }
+
+  /** The variants of a group, those together that nothing in play can tell apart. */
+  private List<Alike> classes(int group, BitSet live) {
+    return classes.get(group).computeIfAbsent(live, l -> classify(group, l));
+  }
+
+  private List<Alike> classify(int group, BitSet live) {
+    boolean tagged = live.stream().anyMatch(rising::get);
+    Map<List<Object>, Alike> alike = new LinkedHashMap<>();
+    BitSet[] truth = truths.get(group);
+    for (int v = 0; v < truth.length; v++) {
+      BitSet next = (BitSet) live.clone();
+      next.and(truth[v]);
+      prune(next, group);
+      Object tag = tagged ? tags.get(group).get(v) : 0;
+      Object join = joins(group, v, next);
+      int variant = v;
+      alike.computeIfAbsent(List.of(next, tag, join), k -> new Alike(variant, next, join));
+    }
+    return List.copyOf(alike.values());
+  }
+
+  /** Takes out what cannot win any more: a rule that fires for certain is more careful. */
+  private void prune(BitSet live, int group) {
+    Caution certain = Caution.IDLE;
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      boolean complete = !joined.get(r) && touched.get(r).length() <= group + 1;
+      if (complete && cautions.get(r).compareTo(certain) < 0) {
+        certain = cautions.get(r);
+      }
+    }
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      if (cautions.get(r).compareTo(certain) > 0) {
+        live.clear(r);
+      }
+    }
+  }
+
+  /** Variants of a group that are decided alike, and the rules left in play. */
+  private record Alike(int variant, BitSet live, Object joins) {}
+
+  /** What guard rails look at, beside what rules see. */
+  private static Object tag(List<Object> variant) {
+    List<Object> tag = new ArrayList<>();
+    for (Object fact : variant) {
+      switch (fact) {
+        case Rollout r -> tag.add(List.of(r.started(), r.weight(), r.nextWeight()));
+        case Workload w when w.target() -> tag.add(w.ready());
+        case Gate g -> tag.add(g.open() == (g.type() == WebhookType.ROLLBACK));
+        case Metric m -> tag.add(m.outcome() == Metric.Outcome.PASS);
+        case Check c -> tag.add(c.pending());
+        default -> {}
+      }
+    }
+    return Set.copyOf(tag);
+  }
+
+  private void leaf(BitSet live, List<Object> facts) {
+    Evaluator evaluator = null;
+    List<Rule> firing = new ArrayList<>();
+    for (int r = live.nextSetBit(0); r >= 0; r = live.nextSetBit(r + 1)) {
+      if (joined.get(r)) {
+        evaluator = evaluator == null ? new Evaluator(facts) : evaluator;
+        if (!evaluator.fires(rules.get(r))) {
+          continue;
+        }
+      }
+      firing.add(rules.get(r));
+    }
+    result.decided++;
+    List<Proposal> proposals = new Interpreter(firing).propose(facts);
+    result.add(proposals, facts);
+    if (!proposals.isEmpty()) {
+      rails(proposals.getFirst(), facts);
+    }
+  }
+
+  private void rails(Proposal winner, List<Object> all) {
+    Facts facts = facts(all);
+    Evidence evidence = evidence(all);
+    for (GuardRail rail : rails) {
+      String broken = rail.broken(facts, evidence, winner.verdict());
+      if (broken != null) {
+        result.broken.putIfAbsent(winner.rule() + "\n" + broken, all);
+      }
+    }
+  }
+
+  private static Facts facts(List<Object> all) {
+    return new Facts(
+        of(all, Rollout.class).getFirst(),
+        first(of(all, Revision.class)),
+        of(all, Workload.class),
+        first(of(all, Traffic.class)),
+        of(all, Hook.class),
+        of(all, Check.class),
+        of(all, Intervention.class),
+        of(all, Problem.class),
+        of(all, Moment.class).getFirst());
+  }
+
+  private static Evidence evidence(List<Object> all) {
+    return new Evidence(of(all, Gate.class), of(all, Metric.class), first(of(all, Probe.class)));
+  }
+
+  private static <T> List<T> of(List<Object> all, Class<T> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static <T> @Nullable T first(List<T> all) {
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  /** What the sweep saw. */
+  static final class Result {
+    BigInteger states = BigInteger.ONE;
+    long decided;
+    boolean cut;
+    @Nullable List<Object> undecidedExample;
+    final Set<String> won = new HashSet<>();
+    final Set<String> verbs = new HashSet<>();
+    final Set<String> verbsWithoutData = new HashSet<>();
+    final Map<String, List<Object>> ties = new LinkedHashMap<>();
+    final Map<String, List<Object>> broken = new LinkedHashMap<>();
+
+    private void add(List<Proposal> proposals, List<Object> facts) {
+      if (proposals.isEmpty()) {
+        undecidedExample = undecidedExample == null ? facts : undecidedExample;
+        return;
+      }
+      Proposal winner = proposals.getFirst();
+      won.add(winner.rule());
+      verbs.add(winner.verdict().verb());
+      if (facts.stream()
+          .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {
+        verbsWithoutData.add(winner.verdict().verb());
+      }
+      for (Proposal p : proposals) {
+        if (p != winner) {
+          tie(winner, p, facts);
+        }
+      }
+    }
+
+    private void tie(Proposal winner, Proposal p, List<Object> facts) {
+      boolean same =
+          p.verdict().caution() == winner.verdict().caution()
+              && p.verdict().boldness() == winner.verdict().boldness();
+      if (same && !p.verdict().verb().equals(winner.verdict().verb())) {
+        ties.putIfAbsent(winner.rule() + "\n" + p.rule(), facts);
+      } else if (same) {
+        won.add(p.rule());
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.serin.policy.profile;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What rules read of facts. */
+public final class Reads {
+
+  private Reads() {}
+
+  /** Every attribute that a rule reads, on either side. */
+  public static Set<Attribute> of(Rule rule) {
+    Set<Attribute> read = new LinkedHashSet<>();
+    rule.when().forEach(c -> collect(c, read));
+    rule.then().forEach(a -> a.arguments().forEach(e -> collect(e, read)));
+    return read;
+  }
+
+  /** The facts that a rule has patterns for. */
+  public static Set<Class<?>> facts(Rule rule) {
+    Set<Class<?>> facts = new LinkedHashSet<>();
+    patterns(rule).forEach(p -> facts.add(p.fact()));
+    return facts;
+  }
+
+  /** Every pattern of a rule, however deep. */
+  public static Set<Pattern> patterns(Rule rule) {
+    Set<Pattern> all = new LinkedHashSet<>();
+    rule.when().forEach(c -> patterns(c, all));
+    return all;
+  }
+
+  /** It reads something of a fact or a variable, so that its value differs between ticks. */
+  public static boolean value(Expr e) {
+    return switch (e) {
+      case Expr.Constant c -> false;
+      case Expr.Field f -> true;
+      case Expr.Variable v -> true;
+      case Expr.Opposite o -> value(o.inner());
+      case Expr.TextTest t -> value(t.on());
+      case Expr.Binary b -> value(b.left()) || value(b.right());
+    };
+  }
+
+  private static void patterns(Condition condition, Set<Pattern> all) {
+    switch (condition) {
+      case Condition.Match x -> all.add(x.pattern());
+      case Condition.None x -> patterns(x.inner(), all);
+      case Condition.Some x -> patterns(x.inner(), all);
+      case Condition.Every x -> {
+        all.add(x.base());
+        all.addAll(x.rest());
+      }
+      case Condition.Both x -> x.parts().forEach(p -> patterns(p, all));
+      case Condition.Either x -> x.parts().forEach(p -> patterns(p, all));
+      case Condition.Accumulated x -> all.add(x.source());
+    }
+  }
+
+  private static void collect(Condition condition, Set<Attribute> read) {
+    Set<Pattern> all = new LinkedHashSet<>();
+    patterns(condition, all);
+    for (Pattern pattern : all) {
+      read.addAll(pattern.bound().values());
+      pattern.constraints().forEach(c -> collect(c.test(), read));
+    }
+  }
+
+  private static void collect(@Nullable Expr e, Set<Attribute> read) {
+    switch (e) {
+      case null -> {}
+      case Expr.Constant c -> {}
+      case Expr.Variable v -> {}
+      case Expr.Field f -> read.add(f.attribute());
+      case Expr.Opposite o -> collect(o.inner(), read);
+      case Expr.TextTest t -> {
+        collect(t.on(), read);
+        collect(t.argument(), read);
+      }
+      case Expr.Binary b -> {
+        collect(b.left(), read);
+        collect(b.right(), read);
+      }
+    }
+  }
+}
