@@ -31,7 +31,7 @@ final class Conditions {
         Condition.PROMOTED,
         status(phase),
         phase.wireName(),
-        message(phase, canary.spec().targetRef().kind()),
+        message(status, canary.spec().targetRef().kind()),
         now);
   }
 
@@ -153,8 +153,8 @@ final class Conditions {
     };
   }
 
-  private static String message(Phase phase, String kind) {
-    return switch (phase) {
+  private static String message(CanaryStatus status, String kind) {
+    return switch (status.phase()) {
       case NONE, INITIALIZING -> "New " + kind + " detected, starting initialization.";
       case INITIALIZED -> kind + " initialization completed.";
       case WAITING, WAITING_PROMOTION -> "Waiting for approval.";
@@ -162,8 +162,18 @@ final class Conditions {
       case PROMOTING -> "Canary analysis completed, starting primary rolling update.";
       case FINALISING -> "Canary analysis completed, routing all traffic to primary.";
       case SUCCEEDED -> "Canary analysis completed successfully, promotion finished.";
-      case FAILED -> "Canary analysis failed, " + kind + " scaled to zero.";
+      case FAILED -> failed(status, kind);
       case TERMINATING, TERMINATED -> "Canary deleted, reverting what it changed.";
     };
+  }
+
+  /** Flagger's text, but only where it is true. */
+  private static String failed(CanaryStatus status, String kind) {
+    if (status.canaryWeight() > 0) {
+      return "Promotion failed, " + kind + " keeps serving in place of its primary.";
+    }
+    return status.lastPromotedSpec().isEmpty()
+        ? "Initialization failed, the primary never became ready."
+        : "Canary analysis failed, " + kind + " scaled to zero.";
   }
 }

@@ -7,6 +7,7 @@ import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
 import io.serin.api.World;
+import io.serin.fact.Problem;
 import io.serin.fact.Revision;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
@@ -55,14 +56,18 @@ final class Desired {
     return new Composer(seen, seen.canary().with(status), verdict, world).compose();
   }
 
-  /** While something must be put right first, everything stays where it is. */
+  /**
+   * While somebody must put something right first, everything stays where it is. An object that
+   * cannot be read any more is put right by writing it anew.
+   */
   private static boolean isBlocked(Observation seen, Verdict verdict) {
     boolean waits =
         switch (verdict) {
           case Verdict.Hold _, Verdict.Idle _, Verdict.Freeze _, Verdict.Await _ -> true;
           default -> false;
         };
-    return waits && !seen.facts().problems().isEmpty();
+    return waits
+        && seen.facts().problems().stream().anyMatch(p -> p.kind() != Problem.Kind.MALFORMED);
   }
 
   /** Composes the effects of one status. */
@@ -168,11 +173,13 @@ final class Desired {
       }
     }
 
-    /** After a failed promotion the primary carries a revision that was never promoted (W3). */
+    /**
+     * After a failed promotion the primary carries a revision that was never promoted, and does so
+     * until the run that mends it is promoted or withdrawn (W3).
+     */
     private boolean isBroken() {
       String mark = seen.primary() == null ? "" : seen.primary().annotation(Names.REVISION);
-      return status.phase() == Phase.FAILED
-          && status.canaryWeight() > 0
+      return status.canaryWeight() > 0
           && !mark.isEmpty()
           && !mark.equals(status.lastPromotedSpec());
     }
@@ -220,12 +227,16 @@ final class Desired {
       }
     }
 
+    /** Under an unknown provider traffic may still go anywhere, so nothing is scaled down. */
     private void scale(Target kind, KubeObject target) {
       boolean active = status.phase().isActive() || status.canaryWeight() > 0;
       if (active) {
         apply(kind.scaledUp(target, seen.primary(), minimum()));
         autoscaling(true);
-      } else if (status.phase() != Phase.WAITING && !isNewer() && primaryServes()) {
+      } else if (status.phase() != Phase.WAITING
+          && !isNewer()
+          && primaryServes()
+          && seen.router() != null) {
         autoscaling(false);
         apply(kind.scaledToZero(target));
       }

@@ -62,6 +62,7 @@ final class Narrator {
     problems();
     probe();
     if (startsAnalysis()) {
+      adjusted();
       coerced();
       normal("AnalysisStarted", "Starting canary analysis for " + target(canary));
     }
@@ -89,9 +90,11 @@ final class Narrator {
     }
   }
 
+  /** That all is well was told at the beginning; the end of the initialisation need not repeat it. */
   private void probe() {
     var probe = context.evidence().probe();
-    if (probe != null) {
+    boolean repeated = outcome.verdict() instanceof Verdict.Initialise;
+    if (probe != null && !(probe.online() && repeated)) {
       once(
           probe.online()
               ? Told.normal("MetricsOnline", "all the metrics providers are available!")
@@ -111,6 +114,13 @@ final class Narrator {
               context.evidence().gates().stream().anyMatch(g -> g.type() != WebhookType.ROLLBACK);
           default -> false;
         };
+  }
+
+  /** What the spec says and is tolerated, with what is used instead. */
+  private void adjusted() {
+    canary.findings().stream()
+        .filter(finding -> !finding.isError())
+        .forEach(finding -> warning("SpecAdjusted", finding.toString()));
   }
 
   private void coerced() {
@@ -222,11 +232,18 @@ final class Narrator {
     }
   }
 
-  /** Waiting for the interval is the normal course and not worth a word. */
+  /**
+   * Waiting for the interval is the normal course and not worth a word; of several reasons the
+   * first that is no matter of course is told. Beside a problem it would only distract.
+   */
   private void held() {
-    boolean interval = decision.proposals().stream().allMatch(this::isRoutine);
-    if (!interval && outcome.refused() == null && decision.trouble() == null) {
-      once(Told.warning("Held", outcome.verdict().reason()));
+    boolean blocked =
+        context.facts().problems().stream().anyMatch(p -> p.kind() != Problem.Kind.UNSYNCED);
+    if (!blocked && outcome.refused() == null && decision.trouble() == null) {
+      decision.proposals().stream()
+          .filter(proposal -> !isRoutine(proposal))
+          .findFirst()
+          .ifPresent(proposal -> once(Told.warning("Held", proposal.verdict().reason())));
     }
   }
 

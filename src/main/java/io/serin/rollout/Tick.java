@@ -93,12 +93,12 @@ final class Tick {
     Decision decision = policies.apply(before).decide(seen.facts(), evidence);
     Context context = context(seen, decision, now);
     Transition.Outcome outcome = transition.apply(context, decision.verdict());
-    if (seen.facts().rollout().due()) {
-      memory.stepped(now);
-    }
     List<Told> told = new ArrayList<>(Narrator.tell(context, decision, outcome));
     List<String> effects = new ArrayList<>();
     boolean done = carryOut(object, seen, outcome, effects, told);
+    if (done && seen.facts().rollout().due()) {
+      memory.stepped(now);
+    }
     Canary after = Canary.of(current(object));
     if (done) {
       told.addAll(postRollout(after, outcome.verdict()));

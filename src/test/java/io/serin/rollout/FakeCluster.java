@@ -29,6 +29,9 @@ final class FakeCluster implements Cluster, World {
   private final List<Event> events = new ArrayList<>();
   private long version;
   private int writesLeft = Integer.MAX_VALUE;
+  private String refused = "";
+  private boolean conflict;
+  private boolean synced = true;
 
   /** Thrown instead of the write at which the process is supposed to die. */
   static final class Crash extends RuntimeException {
@@ -69,8 +72,24 @@ final class FakeCluster implements Cluster, World {
     writesLeft = writes;
   }
 
+  /** The API server refuses every write of an object of this kind until {@link #recover}. */
+  void refuse(String kind) {
+    refused = kind;
+  }
+
+  /** Whether the caches are filled; while they are not, nothing is found but the Canary. */
+  void synced(boolean filled) {
+    synced = filled;
+  }
+
+  /** Somebody else's write comes before the next one. */
+  void conflict() {
+    conflict = true;
+  }
+
   void recover() {
     writesLeft = Integer.MAX_VALUE;
+    refused = "";
   }
 
   @Override
@@ -80,7 +99,7 @@ final class FakeCluster implements Cluster, World {
 
   @Override
   public @Nullable KubeObject get(ObjectRef ref) {
-    KubeObject object = objects.get(ref);
+    KubeObject object = synced || ref.kind().equals(Names.CANARY) ? objects.get(ref) : null;
     return object == null ? null : trimmed(object);
   }
 
@@ -94,7 +113,7 @@ final class FakeCluster implements Cluster, World {
 
   @Override
   public boolean synced(String apiVersion, String kind) {
-    return true;
+    return synced;
   }
 
   @Override
@@ -148,6 +167,13 @@ final class FakeCluster implements Cluster, World {
     }
     writesLeft--;
     requests.add(what);
+    if (conflict) {
+      conflict = false;
+      throw new ConflictException(what + " came too late", null);
+    }
+    if (!refused.isEmpty() && what.contains(" " + refused + " ")) {
+      throw new ClusterException(what + " was refused", null);
+    }
   }
 
   private KubeObject current(KubeObject observed) {

@@ -49,7 +49,6 @@ final class Scenario implements InstantSource {
   private final Set<String> unready = new HashSet<>();
   private final Map<String, String> broken = new HashMap<>();
   private final ObjectRef ref;
-  private final String provider;
   private RolloutOptions options;
   private Policy policy = DEFAULT_POLICY;
   private Instant now = START;
@@ -58,12 +57,36 @@ final class Scenario implements InstantSource {
 
   /** A Canary {@code podinfo} whose {@code spec} is given as YAML, beside its Deployment. */
   Scenario(String provider, String analysis, String... more) {
-    this.provider = provider;
     this.options = RolloutOptions.DEFAULTS;
     ref = new ObjectRef(Names.FLAGGER_API_VERSION, Names.CANARY, "test", "podinfo");
     cluster.put(deployment("podinfo", "6.0.0"));
     cluster.put(canary("podinfo", provider, analysis, String.join("\n", more)));
     follow();
+  }
+
+  /** The same with whatever else the provider wants. */
+  static Scenario of(String provider, String analysis, String... more) {
+    if (!provider.equals("nginx")) {
+      return new Scenario(provider, analysis, more);
+    }
+    String spec = "ingressRef: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: podinfo}\n";
+    Scenario scenario = new Scenario(provider, analysis, spec + String.join("\n", more));
+    scenario.cluster.put(
+        yaml(
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: podinfo, namespace: test}
+            spec:
+              rules:
+              - host: podinfo.example.com
+                http:
+                  paths:
+                  - path: /
+                    pathType: Prefix
+                    backend: {service: {name: podinfo, port: {number: 80}}}
+            """));
+    return scenario;
   }
 
   static KubeObject canary(String name, String provider, String analysis, String more) {
@@ -109,6 +132,32 @@ final class Scenario implements InstantSource {
     return new KubeObject((ObjectNode) YAML.readTree(text));
   }
 
+  static KubeObject autoscaler(String name, int utilization) {
+    return yaml(
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: %s, namespace: test}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %s}
+          minReplicas: 2
+          maxReplicas: 4
+          metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: %d}}
+        """
+            .formatted(name, name, utilization));
+  }
+
+  /** The CPU utilization that a HorizontalPodAutoscaler aims at; 0 when there is none. */
+  int utilization(String name) {
+    KubeObject scaler =
+        cluster.get(new ObjectRef("autoscaling/v2", "HorizontalPodAutoscaler", "test", name));
+    return scaler == null
+        ? 0
+        : scaler.tree().at("/spec/metrics/0/resource/target/averageUtilization").intValue(0);
+  }
+
   /** A scenario whose primary serves and whose target is at zero. */
   Scenario initialised() {
     tick();
@@ -150,6 +199,12 @@ final class Scenario implements InstantSource {
   Scenario interval() {
     now = now.plus(canary().analysis().interval());
     return tick();
+  }
+
+  /** Lets an interval pass without a tick. */
+  Scenario later() {
+    now = now.plus(canary().analysis().interval());
+    return this;
   }
 
   Scenario intervals(int count) {
@@ -210,6 +265,58 @@ final class Scenario implements InstantSource {
     return edit(
         tree ->
             ((ObjectNode) tree.get("metadata")).withObjectProperty("annotations").put(key, value));
+  }
+
+  /** Changes {@code spec.analysis}; YAML of the fields to set. */
+  Scenario analysis(String fields) {
+    return edit(tree -> ((ObjectNode) tree.at("/spec/analysis")).setAll(yaml(fields).tree()));
+  }
+
+  /** Changes {@code spec}; YAML of the fields to set. */
+  Scenario spec(String fields) {
+    return edit(tree -> ((ObjectNode) tree.get("spec")).setAll(yaml(fields).tree()));
+  }
+
+  /** The target's pods read this ConfigMap. */
+  Scenario reading(String configMap) {
+    cluster.edit(
+        deploymentRef("podinfo"),
+        tree ->
+            ((ObjectNode) tree.at("/spec/template/spec/containers/0"))
+                .set("envFrom", yaml("l: [{configMapRef: {name: " + configMap + "}}]").tree().get("l")));
+    follow();
+    return this;
+  }
+
+  /** Writes a ConfigMap with one entry. */
+  Scenario config(String name, String value) {
+    cluster.put(
+        yaml(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: %s, namespace: test}
+            data: {color: %s}
+            """
+                .formatted(name, value)));
+    return this;
+  }
+
+  /** The entry of a ConfigMap as it is stored. */
+  String config(String name) {
+    KubeObject config =
+        cluster.all().stream()
+            .filter(o -> o.kind().equals("ConfigMap") && o.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no ConfigMap " + name));
+    return config.text("", "data", "color");
+  }
+
+  /** Somebody deletes the Canary; it stays for as long as it has a finalizer. */
+  Scenario delete() {
+    return edit(
+        tree ->
+            ((ObjectNode) tree.get("metadata")).put("deletionTimestamp", "2026-03-02T12:00:00Z"));
   }
 
   /** A Deployment that does not become ready. */
@@ -299,7 +406,7 @@ final class Scenario implements InstantSource {
 
   /** What the routing objects say. */
   Split split() {
-    var router = new Routers(TrafficOptions.DEFAULT).find(provider).orElseThrow();
+    var router = new Routers(TrafficOptions.DEFAULT).find(canary().spec().provider()).orElseThrow();
     return switch (router.observe(canary(), cluster)) {
       case Observed.Routed(Split split) -> split;
       case Observed.Pending(Split split, String _) -> split;
