@@ -16,7 +16,8 @@ final class Commands {
     return commandLine(
         List.of(
             ControllerCommand.commandLine(new ControllerCommand(new LiveController())),
-            new DemoCommand()));
+            new DemoCommand(),
+            new ReplayCommand()));
   }
 
   /**

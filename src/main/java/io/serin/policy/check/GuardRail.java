@@ -54,7 +54,7 @@ public interface GuardRail {
       }
     }
     for (Check check : facts.checks()) {
-      if (facts.rollout().started() && !evidence.measured(check.name())) {
+      if (facts.rollout().started() && !evidence.measured(check)) {
         return "%s while %s is not measured".formatted(verdict.verb(), check.name());
       }
     }
