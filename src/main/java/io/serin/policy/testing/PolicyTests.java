@@ -140,10 +140,15 @@ public final class PolicyTests {
           .orElseGet(() -> FactReader.answer(call.hook()));
     }
 
+    private static Metric placed(Metric m, int order) {
+      return new Metric(m.name(), order, m.outcome(), m.value(), m.min(), m.max(), m.message());
+    }
+
     private Metric metric(Ask.Measure measure) {
       return written.metrics().stream()
           .filter(m -> m.name().equals(measure.check().name()))
           .findFirst()
+          .map(m -> placed(m, measure.check().order()))
           .orElseGet(() -> FactReader.measurement(measure.check()));
     }
   }
