@@ -1,10 +1,13 @@
 package io.serin.record;
 
+import io.serin.api.Phase;
 import io.serin.policy.Policy;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,7 @@ public final class Comparison {
    * @param recordings number of rollouts
    * @param classes number of rollouts of each class
    * @param falseAlarms earlier stops of runs that ended well
-   * @param savedTicks ticks saved by earlier stops that are no false alarms
+   * @param savedTicks ticks saved by earlier stops of runs that failed
    * @param savedPercentMinutes exposure saved by those
    * @param rollouts everything
    * @param problems lines that could not be read, one line each
@@ -92,18 +95,24 @@ public final class Comparison {
     for (Difference difference : Difference.values()) {
       classes.put(difference, rollouts.stream().filter(r -> r.difference() == difference).count());
     }
-    List<ComparedRollout.Saved> stops =
-        rollouts.stream().flatMap(r -> java.util.stream.Stream.ofNullable(r.saved())).toList();
-    List<ComparedRollout.Saved> real = stops.stream().filter(s -> !s.falseAlarm()).toList();
+    List<ComparedRollout.Saved> real = saved(rollouts, r -> r.ended() == Phase.FAILED);
     return new Result(
         baselineName,
         candidateName,
         rollouts.size(),
         classes,
-        stops.size() - real.size(),
+        saved(rollouts, r -> Runs.endedWell(r.ended())).size(),
         real.stream().mapToLong(ComparedRollout.Saved::ticks).sum(),
         real.stream().mapToDouble(ComparedRollout.Saved::percentMinutes).sum(),
         List.copyOf(rollouts),
         List.copyOf(problems));
+  }
+
+  private static List<ComparedRollout.Saved> saved(
+      List<ComparedRollout> rollouts, Predicate<ComparedRollout> which) {
+    return rollouts.stream()
+        .filter(which)
+        .flatMap(rollout -> Stream.ofNullable(rollout.saved()))
+        .toList();
   }
 }

@@ -58,7 +58,7 @@ public final class ComparisonText {
             .formatted(result.recordings(), result.candidate(), result.baseline(), classes)
         + String.format(
             Locale.ROOT,
-            "earlier stops of runs that did not end well save %d ticks and %.1f %%·min of exposure;"
+            "earlier stops of runs that failed save %d ticks and %.1f %%·min of exposure;"
                 + " false alarms: %d%n",
             result.savedTicks(),
             result.savedPercentMinutes(),

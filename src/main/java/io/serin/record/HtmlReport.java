@@ -46,7 +46,7 @@ public final class HtmlReport {
     cards.append(
         String.format(
             Locale.ROOT,
-            "Earlier stops of runs that did not end well save <b>%d ticks</b> and <b>%.1f"
+            "Earlier stops of runs that failed save <b>%d ticks</b> and <b>%.1f"
                 + " %%·min</b> of exposure (weight × time). False alarms: <b>%d</b>. What goes"
                 + " further is unknown after the divergence and counts as nothing.",
             result.savedTicks(),

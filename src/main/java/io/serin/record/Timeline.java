@@ -89,7 +89,7 @@ final class Timeline {
   }
 
   private void lane(StringBuilder svg, String name, int y, boolean candidate) {
-    svg.append(text("axis", LEFT - 8, y + 4, "end", name));
+    svg.append(text("axis", LEFT - 12, y + 4, "end", name));
     boolean unknown = false;
     for (Moment moment : moments) {
       String course = candidate ? moment.candidate() : moment.baseline();

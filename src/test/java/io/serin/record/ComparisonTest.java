@@ -1,9 +1,13 @@
 package io.serin.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
 
@@ -35,9 +39,9 @@ class ComparisonTest {
     ComparedRollout rollout = compare(STRICT, story);
 
     assertThat(rollout.difference()).isEqualTo(Difference.EARLIER_STOP);
-    assertThat(rollout.at().tick()).isEqualTo(4);
-    assertThat(rollout.at().candidate()).isEqualTo("rollback");
-    assertThat(rollout.at().candidateRule()).isEqualTo("a low rate takes back");
+    assertThat(requireNonNull(rollout.at()).tick()).isEqualTo(4);
+    assertThat(requireNonNull(rollout.at()).candidate()).isEqualTo("rollback");
+    assertThat(requireNonNull(rollout.at()).candidateRule()).isEqualTo("a low rate takes back");
     assertThat(rollout.saved())
         .isEqualTo(new ComparedRollout.Saved(2, 120, 20 * 1 + 30 * 1, false));
   }
@@ -48,8 +52,29 @@ class ComparisonTest {
         compare(STRICT, Story.under(PATIENT).rates(99, 98, 99, 99, 99, 99, 99));
 
     assertThat(rollout.difference()).isEqualTo(Difference.EARLIER_STOP);
-    assertThat(rollout.saved().falseAlarm()).isTrue();
+    assertThat(requireNonNull(rollout.saved()).falseAlarm()).isTrue();
     assertThat(rollout.note()).contains("false alarm");
+  }
+
+  @Test
+  void onlyStopsOfRunsThatFailedAreSummedUp(@TempDir Path directory) {
+    RecordingWriter writer = new RecordingWriter(RecordingOptions.of(directory));
+    List.of(
+            Story.under(PATIENT).rates(99, 99, 98, 99, 98),
+            Story.under(PATIENT).rates(99, 98, 99, 99, 99, 99, 99),
+            Story.under(PATIENT).rates(99, 98, 99))
+        .forEach(
+            story -> {
+              story.ticks().forEach(writer::append);
+              writer.forget("test", "story");
+            });
+
+    var result = Comparison.withRecorded(STRICT, Progress.NONE).of(directory, Shard.ALL);
+
+    assertThat(result.classes()).containsEntry(Difference.EARLIER_STOP, 3L);
+    assertThat(result.savedTicks()).isEqualTo(2);
+    assertThat(result.savedPercentMinutes()).isEqualTo(50);
+    assertThat(result.falseAlarms()).isEqualTo(1);
   }
 
   @Test
@@ -82,7 +107,7 @@ class ComparisonTest {
     ComparedRollout rollout = compare(SLOW, Story.under(STRICT).rates(99, 99, 99, 99, 99, 99));
 
     assertThat(rollout.difference()).isEqualTo(Difference.TIMING_ONLY);
-    assertThat(rollout.at().tick()).isEqualTo(4);
+    assertThat(requireNonNull(rollout.at()).tick()).isEqualTo(4);
     assertThat(rollout.note()).isEmpty();
   }
 
@@ -137,7 +162,7 @@ class ComparisonTest {
   void anUnfinishedRunIsNoFalseAlarm() {
     ComparedRollout rollout = compare(STRICT, Story.under(PATIENT).rates(99, 98, 99));
 
-    assertThat(rollout.saved().falseAlarm()).isFalse();
+    assertThat(requireNonNull(rollout.saved()).falseAlarm()).isFalse();
     assertThat(rollout.note()).contains("not recorded");
   }
 }

@@ -41,7 +41,7 @@ final class Samples {
   /** A copy of a tick with one component replaced. */
   static TickRecord with(TickRecord tick, String component, @Nullable Object value) {
     RecordComponent[] components = TickRecord.class.getRecordComponents();
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[components.length];
     try {
       for (int i = 0; i < components.length; i++) {
         boolean replaced = components[i].getName().equals(component);
