@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a tick into words. The texts are Flagger's wherever Flagger has one, since people search and alert on them; the
- * reasons are our own, since Flagger gives all events the same.
+ * Puts a tick into words. The texts are Flagger's wherever Flagger has one, since people search and
+ * alert on them; the reasons are our own, since Flagger gives all events the same.
  */
 final class Narrator {
 
@@ -43,7 +43,8 @@ final class Narrator {
   static Told postRollout(Gate gate) {
     return gate.open()
         ? Told.normal("HookPassed", "Post-rollout check " + gate.name() + " passed")
-        : Told.warning("HookFailed", "Post-rollout hook " + gate.name() + " failed " + gate.answer());
+        : Told.warning(
+            "HookFailed", "Post-rollout hook " + gate.name() + " failed " + gate.answer());
   }
 
   /** The last word of a run, told after the post-rollout hooks; null when this tick ends none. */
@@ -90,7 +91,9 @@ final class Narrator {
     }
   }
 
-  /** That all is well was told at the beginning; the end of the initialisation need not repeat it. */
+  /**
+   * That all is well was told at the beginning; the end of the initialisation need not repeat it.
+   */
   private void probe() {
     var probe = context.evidence().probe();
     boolean repeated = outcome.verdict() instanceof Verdict.Initialise;
@@ -133,8 +136,7 @@ final class Narrator {
     if (canary.analysis().iterations() < 1) {
       warning(
           "Unsupported", "Progressive traffic is not supported when using the kubernetes provider");
-      warning(
-          "Unsupported", "Setting canaryAnalysis.iterations: " + context.plan().iterations());
+      warning("Unsupported", "Setting canaryAnalysis.iterations: " + context.plan().iterations());
     }
   }
 
@@ -178,9 +180,7 @@ final class Narrator {
     if (gate.open()) {
       warning("HookPassed", "Rollback check " + gate.name() + " passed");
     } else {
-      once(
-          Told.normal(
-              "HookPassed", "Rollback hook " + gate.name() + " not signaling a rollback"));
+      once(Told.normal("HookPassed", "Rollback hook " + gate.name() + " not signaling a rollback"));
     }
   }
 
@@ -200,16 +200,14 @@ final class Narrator {
       case Verdict.Strand strand -> stranded(strand);
       case Verdict.Abandon abandon -> warning("InitializationFailed", abandon.reason());
       case Verdict.Cancel cancel ->
-          normal("Cancelled", "Canary run cancelled for " + target(canary) + ": " + cancel.reason());
-      case Verdict.Restart _ ->
           normal(
-              "NewRevision",
-              "New revision detected! Restarting analysis for " + target(canary));
+              "Cancelled", "Canary run cancelled for " + target(canary) + ": " + cancel.reason());
+      case Verdict.Restart _ ->
+          normal("NewRevision", "New revision detected! Restarting analysis for " + target(canary));
       case Verdict.Start _ ->
           normal("NewRevision", "New revision detected! Scaling up " + target(canary));
       case Verdict.Rebaseline rebaseline -> normal("Rebaselined", rebaseline.reason());
-      case Verdict.Initialise _ ->
-          normal("Initialized", "Initialization done! " + name());
+      case Verdict.Initialise _ -> normal("Initialized", "Initialization done! " + name());
       case Verdict.Mirror _ -> advanced("canary weight 0");
       case Verdict.Advance step -> advanced("canary weight " + step.weight());
       case Verdict.Iterate step -> iterated(step.iteration());
@@ -248,8 +246,7 @@ final class Narrator {
   }
 
   private boolean isRoutine(io.serin.policy.Proposal proposal) {
-    boolean problem =
-        proposal.because().stream().anyMatch(Problem.class::isInstance);
+    boolean problem = proposal.because().stream().anyMatch(Problem.class::isInstance);
     boolean notDue =
         !context.facts().rollout().due()
             && proposal.because().stream().allMatch(Rollout.class::isInstance);

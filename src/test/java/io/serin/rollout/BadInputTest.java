@@ -38,6 +38,15 @@ class BadInputTest {
             run -> run.spec("service: {port: 80}").analysis("mirror: false"),
             "provider 'istio' cannot mirror traffic for this strategy"),
         mistake(
+            "A/B test that the provider cannot do",
+            run ->
+                run.spec("service: {port: 80, appProtocol: tcp}")
+                    .analysis("iterations: 2\nstepWeight: 0\nmatch: [{headers: {a: {exact: b}}}]"),
+            run ->
+                run.spec("service: {port: 80}")
+                    .analysis("iterations: 0\nstepWeight: 10\nmatch: []"),
+            "provider 'istio' cannot route by analysis.match"),
+        mistake(
             "negative step",
             run -> run.analysis("stepWeight: -5"),
             run -> run.analysis("stepWeight: 10"),
@@ -181,8 +190,7 @@ class BadInputTest {
   @Test
   void anIntervalThatIsNoneIsAMinuteAndTold() {
     // given
-    Scenario run =
-        new Scenario("istio", STEPS).analysis("interval: soon").progressing();
+    Scenario run = new Scenario("istio", STEPS).analysis("interval: soon").progressing();
     // when
     run.after(java.time.Duration.ofSeconds(59));
     assertThat(run).hasWeight(0);
@@ -211,12 +219,20 @@ class BadInputTest {
     assertThat(run)
         .isInPhase(Phase.PROGRESSING)
         .sendsToCanary(20)
-        .told("Halt podinfo.test advancement request-success-rate is " + outcome);
+        .isBlockedBy("Halt podinfo.test advancement request-success-rate is " + outcome);
     // when
     run.meter.gives(CHECK, Metric.Outcome.PASS);
     run.interval();
     // then
-    assertThat(run).sendsToCanary(30);
+    assertThat(run).sendsToCanary(30).isNotBlocked();
+  }
+
+  @Test
+  void sessionAffinityThatTheProviderCannotDoIsRefused() {
+    Scenario run =
+        Scenario.of("nginx", STEPS + "sessionAffinity: {cookieName: canary-cookie}").tick();
+
+    assertThat(run).isBlockedBy("provider 'nginx' cannot keep sessions").hasTargetReplicas(2);
   }
 
   @Test
@@ -232,8 +248,7 @@ class BadInputTest {
   void w16_editingAValidCanaryIntoOneThatBreaksARuleOfTheClusterStopsIt() {
     // given
     RolloutOptions strict =
-        new RolloutOptions(
-            "istio", false, "", java.time.ZoneId.of("UTC"), java.time.Duration.ZERO);
+        new RolloutOptions("istio", false, "", java.time.ZoneId.of("UTC"), java.time.Duration.ZERO);
     Scenario run = new Scenario("istio", STEPS).with(strict).progressing().interval();
     // when
     run.analysis("metrics: [{name: errors, templateRef: {name: errors, namespace: secret}}]");
@@ -241,7 +256,8 @@ class BadInputTest {
     // then
     assertThat(run)
         .sendsToCanary(10)
-        .isBlockedBy("can't access metric template errors.secret, cross-namespace references are blocked");
+        .isBlockedBy(
+            "can't access metric template errors.secret, cross-namespace references are blocked");
   }
 
   @Test

@@ -118,6 +118,18 @@ class BlueGreenTest {
   }
 
   @Test
+  void whatConcernsRoutesIsIgnoredWithPlainServices() {
+    Scenario run =
+        new Scenario(
+                "kubernetes",
+                BLUE_GREEN + "mirror: true\nsessionAffinity: {cookieName: canary-cookie}")
+            .progressing()
+            .intervals(7);
+
+    assertThat(run).isInPhase(Phase.SUCCEEDED).isNotBlocked();
+  }
+
+  @Test
   void aFailedCheckWithAllTrafficOnTheGreenCopyTakesItBack() {
     // given
     Scenario run = new Scenario("istio", BLUE_GREEN).progressing().intervals(4);
@@ -162,7 +174,6 @@ class BlueGreenTest {
     assertThat(run)
         .isInPhase(Phase.WAITING_PROMOTION)
         .hasIterations(1)
-        .called(
-            "test Progressing", "gate Progressing", "gate Progressing", "gate Progressing");
+        .called("test Progressing", "gate Progressing", "gate Progressing", "gate Progressing");
   }
 }

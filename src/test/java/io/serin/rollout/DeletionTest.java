@@ -78,7 +78,8 @@ class DeletionTest {
   void i7_foreignObjectsGetBackWhatTheyWere() {
     // given
     ObjectRef service = new ObjectRef("v1", "Service", "test", "podinfo");
-    ObjectRef route = new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo");
+    ObjectRef route =
+        new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo");
     Scenario run = new Scenario("istio", AB, REVERT);
     run.cluster.put(
         Scenario.yaml(

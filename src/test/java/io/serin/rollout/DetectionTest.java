@@ -62,8 +62,7 @@ class DetectionTest {
         .hasTargetReplicas(2)
         .sendsToCanary(0)
         .toldExactly(
-            "Confirm-rollout check gate passed",
-            "New revision detected! Scaling up podinfo.test");
+            "Confirm-rollout check gate passed", "New revision detected! Scaling up podinfo.test");
   }
 
   @Test
@@ -138,7 +137,8 @@ class DetectionTest {
     Scenario run = new Scenario("istio", STEPS).initialised();
 
     run.cluster.edit(
-        Scenario.deploymentRef("podinfo"), tree -> ((ObjectNode) tree.get("spec")).put("replicas", 5));
+        Scenario.deploymentRef("podinfo"),
+        tree -> ((ObjectNode) tree.get("spec")).put("replicas", 5));
     run.tick();
 
     assertThat(run).isInPhase(Phase.INITIALIZED).hasTargetReplicas(0);

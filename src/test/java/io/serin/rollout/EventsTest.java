@@ -102,7 +102,8 @@ class EventsTest {
 
     assertThat(run.cluster.events())
         .extracting(Event::reason)
-        .contains("NewRevision", "AnalysisStarted", "Advanced", "GateOpen", "Promoting", "Promoted");
+        .contains(
+            "NewRevision", "AnalysisStarted", "Advanced", "GateOpen", "Promoting", "Promoted");
   }
 
   @Test

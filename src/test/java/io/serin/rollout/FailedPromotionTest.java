@@ -23,7 +23,8 @@ class FailedPromotionTest {
     // then
     assertThat(run)
         .isInPhase(Phase.FAILED)
-        .hasCondition("False", "Promotion failed, Deployment keeps serving in place of its primary.")
+        .hasCondition(
+            "False", "Promotion failed, Deployment keeps serving in place of its primary.")
         .hasWeight(100)
         .hasFailedChecks(0)
         .hasIterations(0)

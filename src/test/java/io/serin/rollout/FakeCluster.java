@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A cluster in memory whose caches are always up to date. It counts requests, checks resource versions, bumps
- * generations, and can be told to fail the next writes, as if the process died there.
+ * A cluster in memory whose caches are always up to date. It counts requests, checks resource
+ * versions, bumps generations, and can be told to fail the next writes, as if the process died
+ * there.
  */
 final class FakeCluster implements Cluster, World {
 
@@ -214,7 +215,8 @@ final class FakeCluster implements Cluster, World {
   }
 
   private static ObjectNode bare(KubeObject object) {
-    return object.with(
+    return object
+        .with(
             tree -> {
               ObjectNode metadata = (ObjectNode) tree.get("metadata");
               metadata.remove(List.of("resourceVersion", "generation", "uid"));

@@ -30,11 +30,13 @@ final class FakeMeter implements Meter {
     String name = canary.analysis().metrics().get(order).name();
     measured.add(name);
     Metric.Outcome outcome = outcomes.getOrDefault(name, Metric.Outcome.PASS);
-    Double value = outcome == Metric.Outcome.NO_DATA || outcome == Metric.Outcome.ERROR ? null : 98.0;
+    Double value =
+        outcome == Metric.Outcome.NO_DATA || outcome == Metric.Outcome.ERROR ? null : 98.0;
     String message =
         outcome == Metric.Outcome.PASS
             ? ""
-            : "Halt %s.%s advancement %s is %s".formatted(canary.name(), canary.namespace(), name, outcome);
+            : "Halt %s.%s advancement %s is %s"
+                .formatted(canary.name(), canary.namespace(), name, outcome);
     return new Metric(name, order, outcome, value, 99.0, null, message);
   }
 

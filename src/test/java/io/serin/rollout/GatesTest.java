@@ -51,8 +51,8 @@ class GatesTest {
     // when
     run.intervals(3);
     // then
-    assertThat(run).called(
-        "gate Progressing", "gate Progressing", "gate Progressing", "gate Progressing");
+    assertThat(run)
+        .called("gate Progressing", "gate Progressing", "gate Progressing", "gate Progressing");
     org.assertj.core.api.Assertions.assertThat(run.meter.measured()).hasSize(3);
     // when
     run.meter.gives(CHECK, Metric.Outcome.FAIL);

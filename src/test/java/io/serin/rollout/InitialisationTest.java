@@ -70,8 +70,7 @@ class InitialisationTest {
     run.tick();
     // then
     assertThat(run).isInPhase(Phase.FAILED).hasTargetReplicas(2).leadsTo("");
-    assertThat(run)
-        .hasCondition("False", "Initialization failed, the primary never became ready.");
+    assertThat(run).hasCondition("False", "Initialization failed, the primary never became ready.");
   }
 
   @Test
@@ -145,7 +144,8 @@ class InitialisationTest {
         new Scenario(
             "kubernetes",
             "iterations: 3",
-            "autoscalerRef: {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, name: podinfo}");
+            "autoscalerRef: {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, name:"
+                + " podinfo}");
     run.cluster.put(Scenario.autoscaler("podinfo", 99));
     // when
     run.initialised();

@@ -5,8 +5,8 @@ import static io.serin.rollout.Analyses.STEPS;
 import static io.serin.rollout.RunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serin.api.Phase;
 import io.serin.api.ObjectRef;
+import io.serin.api.Phase;
 import io.serin.fact.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +33,14 @@ class ProgressiveTest {
           'stepWeights: [1, 2, 10, 200]'   | 0 1 2 10 100  |
           'stepWeights: [10, 20, 60], maxWeight: 50' | 0 10 20 60 |
           """)
-  void trafficRisesByTheStepsAndNeverAboveTheMaximum(String analysis, String weights, String flagger) {
+  void trafficRisesByTheStepsAndNeverAboveTheMaximum(
+      String analysis, String weights, String flagger) {
     // given
     Scenario run = new Scenario("istio", "stepWeight: 1");
     run.edit(
-        tree -> ((ObjectNode) tree.at("/spec")).set("analysis", Scenario.yaml("{interval: 1m, " + analysis + "}").tree()));
+        tree ->
+            ((ObjectNode) tree.at("/spec"))
+                .set("analysis", Scenario.yaml("{interval: 1m, " + analysis + "}").tree()));
     run.progressing();
     List<String> seen = new ArrayList<>();
     // when
@@ -66,7 +69,11 @@ class ProgressiveTest {
     run.interval();
     assertThat(run).isInPhase(Phase.FINALISING).sendsToCanary(0).hasTargetReplicas(2);
     run.interval();
-    assertThat(run).isInPhase(Phase.SUCCEEDED).sendsToCanary(0).hasTargetReplicas(0).servesVersion("6.0.1");
+    assertThat(run)
+        .isInPhase(Phase.SUCCEEDED)
+        .sendsToCanary(0)
+        .hasTargetReplicas(0)
+        .servesVersion("6.0.1");
   }
 
   @ParameterizedTest
@@ -115,13 +122,15 @@ class ProgressiveTest {
   @Test
   void everyCheckIsMeasuredEvenWhenOneFails() {
     // given
-    String two = "stepWeight: 10\nmetrics: [{name: request-success-rate}, {name: request-duration}]";
+    String two =
+        "stepWeight: 10\nmetrics: [{name: request-success-rate}, {name: request-duration}]";
     Scenario run = new Scenario("istio", two).progressing().interval();
     run.meter.gives("request-success-rate", Metric.Outcome.FAIL).measured().clear();
     // when
     run.interval();
     // then
-    assertThat(run.meter.measured()).containsExactlyInAnyOrder("request-success-rate", "request-duration");
+    assertThat(run.meter.measured())
+        .containsExactlyInAnyOrder("request-success-rate", "request-duration");
     assertThat(run).hasFailedChecks(1);
   }
 
@@ -305,7 +314,8 @@ class ProgressiveTest {
   @Test
   void i11_theCookieOfARunIsTakenFromTheClientsAfterIt() {
     // given
-    String affinity = "sessionAffinity: {cookieName: canary-cookie, primaryCookieName: primary-cookie}";
+    String affinity =
+        "sessionAffinity: {cookieName: canary-cookie, primaryCookieName: primary-cookie}";
     Scenario run = new Scenario("istio", STEPS + affinity).progressing().interval();
     String cookie = run.status().sessionAffinityCookie();
     // when

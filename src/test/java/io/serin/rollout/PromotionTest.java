@@ -65,16 +65,13 @@ class PromotionTest {
         .appliedIsPromoted()
         .hasTargetReplicas(0)
         .called("chat Succeeded")
-        .told(
-            "Post-rollout check chat passed",
-            "Promotion completed! Scaling down podinfo.test");
+        .told("Post-rollout check chat passed", "Promotion completed! Scaling down podinfo.test");
   }
 
   @Test
   void stepWeightPromotionTakesTrafficBackStepByStep() {
     // given
-    Scenario run =
-        new Scenario("istio", "stepWeight: 100\nstepWeightPromotion: 50").progressing();
+    Scenario run = new Scenario("istio", "stepWeight: 100\nstepWeightPromotion: 50").progressing();
     assertThat(run).hasWeight(0);
     // when, then
     run.interval();
@@ -94,8 +91,7 @@ class PromotionTest {
   @Test
   void w18_aStepBackWhoseStatusCannotBeWrittenIsTakenAgain() {
     // given
-    Scenario run =
-        new Scenario("istio", "stepWeight: 100\nstepWeightPromotion: 50").progressing();
+    Scenario run = new Scenario("istio", "stepWeight: 100\nstepWeightPromotion: 50").progressing();
     run.intervals(2);
     // when the process dies at the status, then at the route
     run.cluster.crashAfter(0);

@@ -115,9 +115,7 @@ class RollbackTest {
     Scenario run = new Scenario("istio", hooked(STEPS, "rollback/panic"));
     run.hooks.refuse("panic");
     run.progressing().interval().after(Duration.ofSeconds(5)).after(Duration.ofSeconds(5));
-    assertThat(run)
-        .sendsToCanary(10)
-        .toldOnce("Rollback hook panic not signaling a rollback");
+    assertThat(run).sendsToCanary(10).toldOnce("Rollback hook panic not signaling a rollback");
     // when
     run.hooks.allow("panic");
     run.interval();
@@ -196,6 +194,20 @@ class RollbackTest {
     assertThat(run).hasTargetReplicas(2);
     // when
     run.spec("provider: istio").tick();
+    // then
+    assertThat(run).isInPhase(Phase.FAILED).sendsToCanary(0).hasTargetReplicas(0);
+  }
+
+  @Test
+  void aRollbackToAPrimaryWithoutPodsLeavesTrafficOnTheCanary() {
+    // given
+    Scenario run = new Scenario("istio", STEPS).progressing().intervals(2);
+    // when the primary breaks down and the rollback is wanted
+    run.unready("podinfo-primary").annotate("flagger.app/forceRollback", "true").tick();
+    // then
+    assertThat(run).isInPhase(Phase.FAILED).sendsToCanary(100).hasTargetReplicas(2);
+    // when
+    run.ready("podinfo-primary").tick();
     // then
     assertThat(run).isInPhase(Phase.FAILED).sendsToCanary(0).hasTargetReplicas(0);
   }

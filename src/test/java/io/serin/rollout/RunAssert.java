@@ -34,7 +34,9 @@ final class RunAssert extends AbstractAssert<RunAssert, Scenario> {
     return is("status.failedChecks", actual.status().failedChecks(), count);
   }
 
-  /** The routing object sends this share to the canary, the rest to the primary, and copies nothing. */
+  /**
+   * The routing object sends this share to the canary, the rest to the primary, and copies nothing.
+   */
   RunAssert sendsToCanary(int percent) {
     return is("traffic", actual.split(), Split.canary(percent));
   }

@@ -32,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A canary's life in memory: the default policy, the real rooms, a fake cluster, fake hooks and metrics, and a clock
- * that the test moves. After each tick the Deployments follow their specs unless the test says otherwise.
+ * A canary's life in memory: the default policy, the real rooms, a fake cluster, fake hooks and
+ * metrics, and a clock that the test moves. After each tick the Deployments follow their specs
+ * unless the test says otherwise.
  */
 final class Scenario implements InstantSource {
 
@@ -251,7 +252,8 @@ final class Scenario implements InstantSource {
     cluster.edit(
         deploymentRef("podinfo"),
         tree ->
-            ((ObjectNode) tree.at("/spec/template/spec/containers/0")).put("image", "podinfo:" + version));
+            ((ObjectNode) tree.at("/spec/template/spec/containers/0"))
+                .put("image", "podinfo:" + version));
     follow();
     return this;
   }
@@ -283,7 +285,9 @@ final class Scenario implements InstantSource {
         deploymentRef("podinfo"),
         tree ->
             ((ObjectNode) tree.at("/spec/template/spec/containers/0"))
-                .set("envFrom", yaml("l: [{configMapRef: {name: " + configMap + "}}]").tree().get("l")));
+                .set(
+                    "envFrom",
+                    yaml("l: [{configMapRef: {name: " + configMap + "}}]").tree().get("l")));
     follow();
     return this;
   }
@@ -354,25 +358,24 @@ final class Scenario implements InstantSource {
     boolean waits = unready.contains(deployment.name()) || broken.containsKey(deployment.name());
     long available = waits ? 0 : replicas;
     String reason = broken.getOrDefault(deployment.name(), "NewReplicaSetAvailable");
-    return yaml(
-            """
-            observedGeneration: %d
-            replicas: %d
-            updatedReplicas: %d
-            availableReplicas: %d
-            readyReplicas: %d
-            conditions:
-            - {type: Progressing, status: "True", reason: %s}
-            - {type: Available, status: "%s", reason: X}
-            """
-                .formatted(
-                    deployment.generation(),
-                    replicas,
-                    replicas,
-                    available,
-                    available,
-                    reason,
-                    waits ? "False" : "True"))
+    return yaml("""
+    observedGeneration: %d
+    replicas: %d
+    updatedReplicas: %d
+    availableReplicas: %d
+    readyReplicas: %d
+    conditions:
+    - {type: Progressing, status: "True", reason: %s}
+    - {type: Available, status: "%s", reason: X}
+    """
+            .formatted(
+                deployment.generation(),
+                replicas,
+                replicas,
+                available,
+                available,
+                reason,
+                waits ? "False" : "True"))
         .tree();
   }
 
