@@ -1,0 +1,128 @@
+package io.serin.bench;
+
+import io.serin.api.Phase;
+import io.serin.api.Strategy;
+import io.serin.fact.Check;
+import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
+import io.serin.fact.Metric;
+import io.serin.fact.Moment;
+import io.serin.fact.Revision;
+import io.serin.fact.Rollout;
+import io.serin.fact.Traffic;
+import io.serin.fact.Workload;
+import io.serin.policy.Ask;
+import io.serin.policy.BundledPolicy;
+import io.serin.policy.Decision;
+import io.serin.policy.Policy;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one decision of the default policy costs: an analysis tick that measures its checks and
+ * advances.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 5)
+@Measurement(iterations = 4, time = 5)
+public class DecisionBenchmark {
+
+  /** Checks of the analysis. */
+  @Param({"4", "12"})
+  public int metrics;
+
+  private final Policy policy = BundledPolicy.load();
+  private Facts facts = facts(0);
+
+  /** Makes the facts once. */
+  @Setup
+  public void prepare() {
+    facts = facts(metrics);
+  }
+
+  /** One decision with its evidence at hand. */
+  @Benchmark
+  public Decision decide() {
+    return policy.decide(facts, DecisionBenchmark::answer);
+  }
+
+  private static Evidence answer(List<Ask> asks) {
+    List<Metric> measured = new ArrayList<>();
+    for (Ask ask : asks) {
+      if (ask instanceof Ask.Measure(Check check)) {
+        measured.add(
+            new Metric(check.name(), check.order(), Metric.Outcome.PASS, 99.9, 99.0, null, ""));
+      }
+    }
+    return new Evidence(List.of(), measured, null);
+  }
+
+  private static Facts facts(int metrics) {
+    List<Check> checks = new ArrayList<>();
+    for (int i = 0; i < metrics; i++) {
+      checks.add(new Check("check-" + i, i, true));
+    }
+    Rollout rollout =
+        new Rollout(
+            "podinfo",
+            "test",
+            Phase.PROGRESSING,
+            Strategy.PROGRESSIVE,
+            20,
+            50,
+            30,
+            false,
+            0,
+            0,
+            0,
+            0,
+            5,
+            false,
+            true,
+            true,
+            0,
+            60,
+            false,
+            false,
+            true);
+    return new Facts(
+        rollout,
+        new Revision("s1-b", "s1-b", "s1-a", "s1-a", false, false),
+        List.of(
+            new Workload(
+                Workload.Role.TARGET, "podinfo", "Deployment", true, true, false, "", 2, 2),
+            new Workload(
+                Workload.Role.PRIMARY,
+                "podinfo-primary",
+                "Deployment",
+                true,
+                true,
+                false,
+                "",
+                2,
+                2)),
+        new Traffic("istio", 80, 20, false, true, ""),
+        List.of(),
+        checks,
+        List.of(),
+        List.of(),
+        Moment.of(Instant.EPOCH, ZoneOffset.UTC));
+  }
+}
