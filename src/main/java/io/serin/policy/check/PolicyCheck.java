@@ -71,7 +71,7 @@ public final class PolicyCheck {
     findings.sort(
         java.util.Comparator.comparing(Finding::severity)
             .thenComparing(Finding::file)
-            .thenComparing(Finding::line));
+            .thenComparingInt(Finding::line));
     return new CheckReport(
         findings, swept.states.toString(), swept.decided, boundaries.sampled() || swept.cut);
   }
@@ -91,8 +91,8 @@ public final class PolicyCheck {
   private static String pair(Pattern pattern, Boundaries boundaries) {
     List<Constraint> all = pattern.constraints();
     for (Constraint one : all) {
-      for (Constraint other : all) {
-        if (one != other && !boundaries.satisfiable(pattern.fact(), List.of(one, other))) {
+      for (Constraint other : all.subList(all.indexOf(one) + 1, all.size())) {
+        if (!boundaries.satisfiable(pattern.fact(), List.of(one, other))) {
           return ": %s and %s exclude each other"
               .formatted(Printer.print(one.test()), Printer.print(other.test()));
         }

@@ -395,11 +395,7 @@ final class Sweep {
           .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {
         verbsWithoutData.add(winner.verdict().verb());
       }
-      for (Proposal p : proposals) {
-        if (p != winner) {
-          tie(winner, p, facts);
-        }
-      }
+      proposals.stream().skip(1).forEach(p -> tie(winner, p, facts));
     }
 
     private void tie(Proposal winner, Proposal p, List<Object> facts) {

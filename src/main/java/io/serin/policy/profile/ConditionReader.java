@@ -130,10 +130,10 @@ final class ConditionReader {
     refuseCode(descr, line);
     if (!"Object".equals(result.getObjectType())
         || result.getIdentifier() != null
-        || !descr.isMultiFunction() && descr.getFunctions().size() != 1) {
+        || (!descr.isMultiFunction() && descr.getFunctions().size() != 1)) {
       throw new Refused(line, "write accumulate( Fact( … ); $n : count( 1 ); $n > 2 )");
     }
-    if (result.getBehaviors() != null && !result.getBehaviors().isEmpty()
+    if ((result.getBehaviors() != null && !result.getBehaviors().isEmpty())
         || !result.getAnnotationNames().isEmpty()) {
       throw new Refused(line, "annotations and windows are not allowed in rules");
     }

@@ -182,7 +182,7 @@ public final class Coverage {
         Map<String, Object> more = Evaluator.bind(pattern, fact, bound);
         for (int i = 0; i < own.size(); i++) {
           Expr test = own.get(i).test();
-          if (own.get(i).pattern() == pattern && test != null && own.get(i).joins()) {
+          if (pattern.equals(own.get(i).pattern()) && test != null && own.get(i).joins()) {
             see(rule, i, Evaluator.truth(test, fact, more));
           }
         }
