@@ -9,8 +9,12 @@ import io.serin.cluster.ConflictException;
 import io.serin.workload.Configs;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Brings the cluster to what is desired: writes what differs from the caches, in order, and stops at a failure. */
+/**
+ * Brings the cluster to what is desired: writes what differs from the caches, in order, and stops
+ * at a failure.
+ */
 final class Converger {
 
   private final Cluster cluster;
@@ -49,12 +53,21 @@ final class Converger {
   private void apply(KubeObject desired, List<String> written) {
     ObjectRef ref = desired.ref();
     KubeObject observed = cluster.world().get(ref);
+    requireSame(desired, observed);
     if (observed == null) {
       requireSynced(ref);
       cluster.create(desired);
       written.add("created " + name(ref));
     } else if (cluster.update(observed, desired)) {
       written.add("updated " + name(ref));
+    }
+  }
+
+  /** A desired object was derived from one version; another one is not to be overwritten by it. */
+  private static void requireSame(KubeObject desired, @Nullable KubeObject observed) {
+    String version = observed == null ? "" : observed.resourceVersion();
+    if (!desired.resourceVersion().isEmpty() && !desired.resourceVersion().equals(version)) {
+      throw new ConflictException(name(desired.ref()) + " changed since it was observed");
     }
   }
 
@@ -82,7 +95,10 @@ final class Converger {
     }
   }
 
-  /** An absent object may only be created once the cache is known to be full; otherwise it may exist. */
+  /**
+   * An absent object may only be created once the cache is known to be full; otherwise it may
+   * exist.
+   */
   private void requireSynced(ObjectRef ref) {
     if (!cluster.world().synced(ref.apiVersion(), ref.kind())) {
       throw new ClusterException(

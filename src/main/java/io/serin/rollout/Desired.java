@@ -70,7 +70,11 @@ final class Desired {
         && seen.facts().problems().stream().anyMatch(p -> p.kind() != Problem.Kind.MALFORMED);
   }
 
-  /** Composes the effects of one status. */
+  /**
+   * Composes the effects of one status. Templates are taken from what was observed and decided on;
+   * objects are changed from what they are now, because gathering evidence may take long and others
+   * write meanwhile.
+   */
   private final class Composer {
 
     private final Observation seen;
@@ -92,7 +96,7 @@ final class Desired {
       Target kind = seen.kind();
       KubeObject target = seen.target();
       if (seen.facts().rollout().deleted()) {
-        release(kind, target);
+        release(kind);
         return effects;
       }
       if (kind == null || target == null || status.phase() == Phase.NONE) {
@@ -111,7 +115,7 @@ final class Desired {
           apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
         }
         routes();
-        scale(kind, target);
+        scale(kind);
         snapshot(kind, target);
       }
       return effects;
@@ -188,7 +192,7 @@ final class Desired {
       copies(kind, source, configs);
       String pod = status.lastAppliedSpec() + kind.revision(source) + new TreeMap<>(configs);
       String podId = UUID.nameUUIDFromBytes(pod.getBytes(StandardCharsets.UTF_8)).toString();
-      apply(kind.primary(canary, source, seen.primary(), configs, podId));
+      apply(kind.primary(canary, source, world.get(kind.primary(canary)), configs, podId));
     }
 
     private void copies(Target kind, KubeObject source, Map<String, String> configs) {
@@ -228,10 +232,14 @@ final class Desired {
     }
 
     /** Under an unknown provider traffic may still go anywhere, so nothing is scaled down. */
-    private void scale(Target kind, KubeObject target) {
+    private void scale(Target kind) {
+      KubeObject target = world.get(kind.target(canary));
+      if (target == null) {
+        return;
+      }
       boolean active = status.phase().isActive() || status.canaryWeight() > 0;
       if (active) {
-        apply(kind.scaledUp(target, seen.primary(), minimum()));
+        apply(kind.scaledUp(target, world.get(kind.primary(canary)), minimum()));
         autoscaling(true);
       } else if (status.phase() != Phase.WAITING
           && !isNewer()
@@ -285,11 +293,12 @@ final class Desired {
     }
 
     /** Puts the world back as it was, then lets the Canary go. */
-    private void release(@Nullable Target kind, @Nullable KubeObject target) {
+    private void release(@Nullable Target kind) {
+      KubeObject target = kind == null ? null : world.get(kind.target(canary));
       boolean revert = canary.spec().revertOnDeletion();
       if (revert && kind != null && target != null) {
         autoscaling(true);
-        apply(kind.released(target, seen.primary(), minimum()));
+        apply(kind.released(target, world.get(kind.primary(canary)), minimum()));
       }
       if (!(verdict instanceof Verdict.Release)) {
         return;

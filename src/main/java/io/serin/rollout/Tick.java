@@ -37,6 +37,9 @@ final class Tick {
   private static final Logger log = LoggerFactory.getLogger(Tick.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** The effect that makes all others repeatable. */
+  private static final String STATUS = "status";
+
   /** How soon to look again whether the caches are filled; looking costs no request. */
   private static final Duration UNSYNCED = Duration.ofSeconds(2);
 
@@ -93,19 +96,30 @@ final class Tick {
     Decision decision = policies.apply(before).decide(seen.facts(), evidence);
     Context context = context(seen, decision, now);
     Transition.Outcome outcome = transition.apply(context, decision.verdict());
-    List<Told> told = new ArrayList<>(Narrator.tell(context, decision, outcome));
+    List<Told> failures = new ArrayList<>();
     List<String> effects = new ArrayList<>();
-    boolean done = carryOut(object, seen, outcome, effects, told);
+    boolean done = carryOut(object, seen, outcome, effects, failures);
     if (done && seen.facts().rollout().due()) {
       memory.stepped(now);
     }
     Canary after = Canary.of(current(object));
-    if (done) {
+    List<Told> told = new ArrayList<>();
+    if (outcome.status().equals(before.status()) || effects.contains(STATUS)) {
+      told.addAll(Narrator.tell(context, decision, outcome));
       told.addAll(postRollout(after, outcome.verdict()));
+    } else {
+      outcome = notStored(before);
     }
+    told.addAll(failures);
     tell(memory, seen, decision, outcome, after, effects, told, now);
     Duration next = done ? next(seen, outcome) : RETRY;
     return new Result(next == null ? null : left(now.plus(next)), world.reads());
+  }
+
+  /** What is not stored has not happened: nobody is told of it, and the next tick decides anew. */
+  private static Transition.Outcome notStored(Canary before) {
+    String reason = "the status could not be written";
+    return new Transition.Outcome(before.status(), new Verdict.Hold(reason), reason);
   }
 
   private Context context(Observation seen, Decision decision, Instant now) {
@@ -137,7 +151,7 @@ final class Tick {
       CanaryStatus status = outcome.status();
       if (!status.equals(seen.canary().status())) {
         cluster.writeStatus(object, status);
-        effects.add("status");
+        effects.add(STATUS);
       }
       List<Effect> wanted = desired.of(seen, status, outcome.verdict(), cluster.world());
       effects.addAll(new Converger(cluster).converge(wanted));

@@ -14,6 +14,7 @@ import java.util.Map;
 final class FakeWebhooks implements Webhooks {
 
   private final Map<String, Answer> answers = new HashMap<>();
+  private final Map<String, Runnable> events = new HashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   FakeWebhooks refuse(String hook) {
@@ -26,6 +27,12 @@ final class FakeWebhooks implements Webhooks {
     return this;
   }
 
+  /** What happens in the world while a hook is called. */
+  FakeWebhooks during(String hook, Runnable event) {
+    events.put(hook, event);
+    return this;
+  }
+
   /** Calls so far as {@code name phase}. */
   List<String> calls() {
     return calls;
@@ -34,6 +41,7 @@ final class FakeWebhooks implements Webhooks {
   @Override
   public Answer call(Webhook hook, Payload payload) {
     calls.add(hook.name() + " " + payload.phase());
+    events.getOrDefault(hook.name(), () -> {}).run();
     return answers.getOrDefault(hook.name(), new Answer(true, ""));
   }
 }

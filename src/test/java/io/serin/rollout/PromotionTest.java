@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From a complete analysis to a primary that serves the new revision to everybody. */
 class PromotionTest {
@@ -123,6 +124,43 @@ class PromotionTest {
   }
 
   @Test
+  void w5_aRevisionThatArrivesWhileTheGateIsAskedIsNeitherPromotedNorLost() {
+    // given
+    Scenario run = new Scenario("istio", hooked(STEPS, "confirm-promotion/gate")).progressing();
+    run.intervals(3).hooks.during("gate", () -> run.release("6.0.2"));
+    // when
+    run.interval();
+    // then
+    assertThat(run).isInPhase(Phase.PROMOTING).servesVersion("6.0.1");
+    assertThat(run.image("podinfo")).isEqualTo("podinfo:6.0.2");
+    // when
+    run.intervals(2).tick();
+    // then
+    assertThat(run).isInPhase(Phase.PROGRESSING).servesVersion("6.0.1");
+  }
+
+  @Test
+  void aPrimaryThatIsScaledWhileAGateIsAskedKeepsItsReplicas() {
+    // given
+    Scenario run = new Scenario("istio", hooked(STEPS, "confirm-promotion/gate"), HPA);
+    run.cluster.put(Scenario.autoscaler("podinfo", 99));
+    run.progressing();
+    run.intervals(3)
+        .hooks
+        .during(
+            "gate",
+            () ->
+                run.cluster.edit(
+                    Scenario.deploymentRef("podinfo-primary"),
+                    tree -> ((ObjectNode) tree.get("spec")).put("replicas", 4)));
+    // when
+    run.interval();
+    // then
+    assertThat(run).isInPhase(Phase.PROMOTING).servesVersion("6.0.1");
+    assertThat(run.replicas("podinfo-primary")).isEqualTo(4);
+  }
+
+  @Test
   void w2_aRevisionThatIsTakenBackBeforeItWasCopiedIsCancelled() {
     // given
     Scenario run = new Scenario("istio", STEPS).progressing().intervals(3);
@@ -216,7 +254,7 @@ class PromotionTest {
     run.cluster.edit(
         new io.serin.api.ObjectRef("v1", "ConfigMap", "test", "colors-primary"),
         tree ->
-            ((tools.jackson.databind.node.ObjectNode) tree.get("metadata"))
+            ((ObjectNode) tree.get("metadata"))
                 .set(
                     "ownerReferences",
                     Scenario.yaml(
@@ -244,7 +282,7 @@ class PromotionTest {
     assertThat(run).hasWeight(10);
     run.after(Duration.ofSeconds(5));
     // then
-    assertThat(run).hasWeight(20);
+    assertThat(run).hasWeight(20).toldOnce("Advance podinfo.test canary weight 20");
   }
 
   private static void dies(Scenario run) {

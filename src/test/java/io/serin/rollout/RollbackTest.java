@@ -185,6 +185,19 @@ class RollbackTest {
   }
 
   @Test
+  void thePostRolloutHooksHearOfAFailureThatIsFinishedLater() {
+    // given
+    Scenario run = new Scenario("istio", hooked(STEPS, "post-rollout/chat")).progressing();
+    run.interval().cluster.refuse("VirtualService");
+    // when
+    run.annotate("flagger.app/forceRollback", "true").tick();
+    run.cluster.recover();
+    run.tick();
+    // then
+    assertThat(run).sendsToCanary(0).called("chat Failed");
+  }
+
+  @Test
   void aRollbackNeverScalesDownWhatAnUnknownProviderStillSendsTrafficTo() {
     // given
     Scenario run = new Scenario("istio", STEPS).progressing().intervals(2);
