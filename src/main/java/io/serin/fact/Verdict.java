@@ -161,7 +161,12 @@ public sealed interface Verdict {
   /**
    * Take the status of another controller over: remember the present target in our own encoding.
    */
-  record Rebaseline(String reason) implements Progress {}
+  record Rebaseline(String reason) implements Progress {
+    @Override
+    public int boldness() {
+      return -1;
+    }
+  }
 
   /** Begin the initialisation: services and a primary made from the target. */
   record Accept(String reason) implements Progress {}
