@@ -44,7 +44,8 @@ class AbTestingTest {
 
     var rules =
         run.cluster
-            .get(new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo"))
+            .stored(
+                new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo"))
             .list("spec", "http");
 
     assertThat(rules).hasSize(2);

@@ -42,7 +42,7 @@ class AcceptanceTest {
     // when
     run.initialised();
     // then
-    KubeObject apex = run.cluster.get(new ObjectRef("v1", "Service", "test", "podinfo"));
+    KubeObject apex = run.cluster.stored(new ObjectRef("v1", "Service", "test", "podinfo"));
     assertThat(apex.annotation("test")).isEqualTo("annotation-test");
     assertThat(apex.labels()).containsEntry("test", "label-test");
     assertThat(apex.list("spec", "ports"))
@@ -76,7 +76,7 @@ class AcceptanceTest {
     run.progressing().intervals(2);
     // then
     KubeObject route =
-        run.cluster.get(
+        run.cluster.stored(
             new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo"));
     assertThat(route.has("spec", "hosts")).isFalse();
     assertThat(run).sendsToCanary(20);
@@ -92,7 +92,7 @@ class AcceptanceTest {
             .intervals(2);
     ObjectRef ref =
         new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo");
-    var before = run.cluster.get(ref).at("spec").deepCopy();
+    var before = run.cluster.stored(ref).at("spec").deepCopy();
     // when
     run.cluster.edit(
         ref,
@@ -109,7 +109,7 @@ class AcceptanceTest {
                                             to.toString().contains("podinfo-canary") ? 0 : 100))));
     run.tick();
     // then
-    assertThat(run.cluster.get(ref).at("spec")).isEqualTo(before);
+    assertThat(run.cluster.stored(ref).at("spec")).isEqualTo(before);
   }
 
   @Test
@@ -126,7 +126,7 @@ class AcceptanceTest {
             .initialised();
 
     KubeObject route =
-        run.cluster.get(
+        run.cluster.stored(
             new ObjectRef("gateway.networking.k8s.io/v1", "HTTPRoute", "test", "podinfo"));
 
     assertThat(route.at("spec", "hostnames").toString()).isEqualTo("[\"www.example.com\"]");
@@ -149,7 +149,7 @@ class AcceptanceTest {
     // given
     Scenario run = Scenario.of("nginx", "stepWeight: 20\nmaxWeight: 40").initialised();
     ObjectRef ref = new ObjectRef("networking.k8s.io/v1", "Ingress", "test", "podinfo");
-    String version = run.cluster.get(ref).resourceVersion();
+    String version = run.cluster.stored(ref).resourceVersion();
     Set<Phase> phases = EnumSet.noneOf(Phase.class);
     // when
     run.release("6.0.1").tick();
@@ -158,7 +158,7 @@ class AcceptanceTest {
     }
     // then
     assertThat(phases).containsExactly(Phase.PROGRESSING, Phase.PROMOTING, Phase.FINALISING);
-    assertThat(run.cluster.get(ref).resourceVersion()).isEqualTo(version);
+    assertThat(run.cluster.stored(ref).resourceVersion()).isEqualTo(version);
   }
 
   @Test

@@ -287,7 +287,7 @@ class BadInputTest {
   /** Read past the Canary, which is in disorder. */
   private static int trafficOfIstio(Scenario run) {
     KubeObject route =
-        run.cluster.get(
+        run.cluster.stored(
             new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo"));
     return route.tree().at("/spec/http/0/route/1/weight").intValue(-1);
   }

@@ -99,7 +99,7 @@ class DeletionTest {
               hosts: [app.example.com]
               http: [{retries: {attempts: 3}, route: [{destination: {host: podinfo}}]}]
             """));
-    var before = run.cluster.get(route).at("spec").deepCopy();
+    var before = run.cluster.stored(route).at("spec").deepCopy();
     run.initialised();
     assertThat(run).leadsTo("podinfo-primary");
     // when
@@ -107,8 +107,8 @@ class DeletionTest {
     // then
     assertThat(run.gone()).isTrue();
     assertThat(run.apexSelector()).isEqualTo("podinfo");
-    assertThat(run.cluster.get(service)).isNotNull();
-    assertThat(run.cluster.get(route).at("spec")).isEqualTo(before);
+    assertThat(run.cluster.stored(service)).isNotNull();
+    assertThat(run.cluster.stored(route).at("spec")).isEqualTo(before);
   }
 
   @Test

@@ -56,6 +56,15 @@ final class FakeCluster implements Cluster, World {
     objects.remove(ref);
   }
 
+  /** An object that has to be there, with everything that the caches leave out. */
+  KubeObject stored(ObjectRef ref) {
+    KubeObject object = objects.get(ref);
+    if (object == null) {
+      throw new AssertionError("no " + ref);
+    }
+    return object;
+  }
+
   List<KubeObject> all() {
     return List.copyOf(objects.values());
   }
@@ -170,10 +179,10 @@ final class FakeCluster implements Cluster, World {
     requests.add(what);
     if (conflict) {
       conflict = false;
-      throw new ConflictException(what + " came too late", null);
+      throw new ConflictException(what + " came too late");
     }
     if (!refused.isEmpty() && what.contains(" " + refused + " ")) {
-      throw new ClusterException(what + " was refused", null);
+      throw new ClusterException(what + " was refused");
     }
   }
 

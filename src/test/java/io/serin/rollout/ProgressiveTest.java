@@ -289,7 +289,7 @@ class ProgressiveTest {
     run.tick().intervals(6);
     // then
     assertThat(run).isInPhase(Phase.SUCCEEDED);
-    var copy = run.cluster.read(new ObjectRef("v1", "ConfigMap", "test", "colors-primary"));
+    var copy = run.cluster.stored(new ObjectRef("v1", "ConfigMap", "test", "colors-primary"));
     assertThat(copy.text("", "binaryData", "logo")).isEqualTo("AAEC");
   }
 
@@ -308,7 +308,7 @@ class ProgressiveTest {
     // then
     assertThat(cookie).startsWith("canary-cookie=");
     assertThat(run.status().sessionAffinityCookie()).isEqualTo(cookie);
-    assertThat(run.cluster.get(httpRoute()).tree().toString()).contains(cookie);
+    assertThat(run.cluster.stored(httpRoute()).tree().toString()).contains(cookie);
   }
 
   @Test

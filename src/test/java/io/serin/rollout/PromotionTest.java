@@ -268,7 +268,7 @@ class PromotionTest {
     run.release("6.0.1").tick().intervals(6);
     // then
     var copy =
-        run.cluster.read(new io.serin.api.ObjectRef("v1", "ConfigMap", "test", "colors-primary"));
+        run.cluster.stored(new io.serin.api.ObjectRef("v1", "ConfigMap", "test", "colors-primary"));
     assertThat(copy.list("metadata", "ownerReferences")).hasSize(2);
   }
 

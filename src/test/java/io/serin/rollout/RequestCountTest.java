@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Phase;
 import io.serin.fact.Metric;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class RequestCountTest {
     run.intervals(5);
     // then
     assertThat(run.cluster.requests()).isEmpty();
-    assertThat(run.crashTick().next()).as("timer").isNull();
+    assertThat(Objects.requireNonNull(run.crashTick()).next()).as("timer").isNull();
   }
 
   @ParameterizedTest
