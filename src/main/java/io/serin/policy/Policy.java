@@ -14,6 +14,7 @@ import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionsPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,17 @@ public final class Policy {
 
   private static final Logger log = LoggerFactory.getLogger(Policy.class);
 
+  /** Sessions that a pool begins with; it grows with the ticks that run at once. */
+  private static final int POOLED = 1;
+
   private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
-  private final KieBase asking;
-  private final KieBase proposing;
+
+  /** Sessions are used again: making one costs more than the decision that it takes. */
+  private final KieSessionsPool asking;
+
+  private final KieSessionsPool proposing;
   private final Limits limits;
 
   private Policy(CompiledPolicy compiled, KieBase asking, KieBase proposing, Limits limits) {
@@ -41,8 +48,8 @@ public final class Policy {
     this.source = compiled.source();
     this.digest = compiled.digest();
     this.rules = compiled.rules();
-    this.asking = asking;
-    this.proposing = proposing;
+    this.asking = asking.newKieSessionsPool(POOLED);
+    this.proposing = proposing.newKieSessionsPool(POOLED);
   }
 
   /**
@@ -189,9 +196,9 @@ public final class Policy {
     private final Limits.Budget budget;
     private final Decide decide = new Decide();
 
-    Session(KieBase base, Limits.Budget budget) {
+    Session(KieSessionsPool pool, Limits.Budget budget) {
       this.budget = budget;
-      session = base.newKieSession();
+      session = pool.newKieSession();
       if (!session.getKieBase().getKiePackages().isEmpty()) {
         session.setGlobal("decide", decide);
       }

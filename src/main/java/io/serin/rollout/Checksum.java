@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/** The checksum of webhook payloads: tells one revision and its configuration from another, nothing more. */
+/**
+ * The checksum of webhook payloads: tells one revision and its configuration from another, nothing
+ * more.
+ */
 final class Checksum {
 
   private Checksum() {}

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after all canaries: turns changes of the cluster into ticks and runs each when it is due. Safe for use by any
- * thread.
+ * Looks after all canaries: turns changes of the cluster into ticks and runs each when it is due.
+ * Safe for use by any thread.
  */
 public final class Controller implements AutoCloseable {
 
@@ -45,7 +45,8 @@ public final class Controller implements AutoCloseable {
    * @param meter measures checks
    * @param tellers who is told about each tick
    * @param clock the time
-   * @param speed how many times faster than the wall clock that clock runs; 1 but for demonstrations
+   * @param speed how many times faster than the wall clock that clock runs; 1 but for
+   *     demonstrations
    */
   public Controller(
       Cluster cluster,

@@ -4,7 +4,10 @@ import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
 import org.jspecify.annotations.Nullable;
 
-/** One object that should be different. Effects are carried out in order; the first that fails ends the tick. */
+/**
+ * One object that should be different. Effects are carried out in order; the first that fails ends
+ * the tick.
+ */
 sealed interface Effect {
 
   /** The object should exist and be like this. */
@@ -14,11 +17,12 @@ sealed interface Effect {
   record Delete(ObjectRef ref) implements Effect {}
 
   /**
-   * A copy of a ConfigMap or Secret should hold what its source holds. The caches keep checksums only, so both are read
-   * first.
+   * A copy of a ConfigMap or Secret should hold what its source holds. The caches keep checksums
+   * only, so both are read first.
    *
    * @param source the object to copy
-   * @param checksum checksum that the source has to have; another one means that it changed since it was observed
+   * @param checksum checksum that the source has to have; another one means that it changed since
+   *     it was observed
    * @param copy name of the copy
    * @param maker makes the copy
    */

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells event webhooks: those of the canary, or else the global one. Calls of one canary keep their order; they never
- * delay a tick, and when a receiver is slower than the events come, the newest are left out.
+ * Tells event webhooks: those of the canary, or else the global one. Calls of one canary keep their
+ * order; they never delay a tick, and when a receiver is slower than the events come, the newest
+ * are left out.
  */
 public final class EventHookTeller implements Teller, AutoCloseable {
 
@@ -49,7 +50,9 @@ public final class EventHookTeller implements Teller, AutoCloseable {
       return;
     }
     if (waiting.get() >= MOST_WAITING) {
-      log.atWarn().addKeyValue("canary", record.canary()).log("event webhooks are too slow; events left out");
+      log.atWarn()
+          .addKeyValue("canary", record.canary())
+          .log("event webhooks are too slow; events left out");
       return;
     }
     waiting.incrementAndGet();

@@ -22,7 +22,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Gathers evidence for one tick of one canary by asking the world, all questions of a round at the same time. */
+/**
+ * Gathers evidence for one tick of one canary by asking the world, all questions of a round at the
+ * same time.
+ */
 final class LiveEvidence implements EvidenceSource {
 
   private final Canary canary;
@@ -37,7 +40,8 @@ final class LiveEvidence implements EvidenceSource {
 
   @Override
   public Evidence gather(List<Ask> asks) {
-    List<Object> answers = atOnce(asks.stream().<Callable<Object>>map(a -> () -> answer(a)).toList());
+    List<Object> answers =
+        atOnce(asks.stream().<Callable<Object>>map(a -> () -> answer(a)).toList());
     List<Gate> gates = new ArrayList<>();
     List<Metric> metrics = new ArrayList<>();
     Probe probe = null;
@@ -104,7 +108,9 @@ final class LiveEvidence implements EvidenceSource {
         webhook.metadata());
   }
 
-  /** Gates before and after a run see the present phase, those of an analysis always Progressing. */
+  /**
+   * Gates before and after a run see the present phase, those of an analysis always Progressing.
+   */
   private Phase phaseOf(Hook hook) {
     return switch (hook.type()) {
       case CONFIRM_ROLLOUT, ROLLBACK, POST_ROLLOUT, EVENT -> canary.status().phase();

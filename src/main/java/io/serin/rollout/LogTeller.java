@@ -11,7 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes the decision record of each tick to the log: what moved something at info, the rest at debug. */
+/**
+ * Writes the decision record of each tick to the log: what moved something at info, the rest at
+ * debug.
+ */
 public final class LogTeller implements Teller {
 
   private static final Logger log = LoggerFactory.getLogger("io.serin.decision");
@@ -19,7 +22,8 @@ public final class LogTeller implements Teller {
   @Override
   public void tell(KubeObject object, Canary canary, TickRecord record) {
     boolean quiet = record.told().isEmpty() && record.effects().isEmpty();
-    boolean waits = record.verdict().caution() == Caution.IDLE || record.before().equals(record.after());
+    boolean waits =
+        record.verdict().caution() == Caution.IDLE || record.before().equals(record.after());
     log.atLevel(quiet && waits ? Level.DEBUG : Level.INFO)
         .addKeyValue("canary", record.canary())
         .addKeyValue("tick", record.tick())

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller remembers of one rollout between ticks. Nothing in it decides anything: after a restart it is
- * empty, and all that is lost is that something may be told twice. Used by one tick at a time.
+ * What the controller remembers of one rollout between ticks. Nothing in it decides anything: after
+ * a restart it is empty, and all that is lost is that something may be told twice. Used by one tick
+ * at a time.
  */
 final class Memory {
 
@@ -23,7 +24,10 @@ final class Memory {
     return ++ticks;
   }
 
-  /** When the interval was last used up by a tick that wrote nothing, such as one with a closed gate. */
+  /**
+   * When the interval was last used up by a tick that wrote nothing, such as one with a closed
+   * gate.
+   */
   @Nullable Instant lastStep() {
     return lastStep;
   }

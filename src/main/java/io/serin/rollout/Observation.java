@@ -10,7 +10,8 @@ import io.serin.workload.TrackedConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tick sees of a canary: the facts for the rules, and the objects behind them for the effects.
+ * What a tick sees of a canary: the facts for the rules, and the objects behind them for the
+ * effects.
  *
  * @param canary spec and status
  * @param plan how it goes about its rollout

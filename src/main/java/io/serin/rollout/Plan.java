@@ -27,8 +27,7 @@ record Plan(Strategy strategy, int iterations, boolean routed) {
   static Plan of(Canary canary, String provider) {
     int iterations = canary.analysis().iterations();
     if (provider.equals(KUBERNETES)) {
-      return new Plan(
-          Strategy.BLUE_GREEN, iterations > 0 ? iterations : DEFAULT_ITERATIONS, false);
+      return new Plan(Strategy.BLUE_GREEN, iterations > 0 ? iterations : DEFAULT_ITERATIONS, false);
     }
     return new Plan(canary.strategy(), iterations, true);
   }
@@ -38,13 +37,13 @@ record Plan(Strategy strategy, int iterations, boolean routed) {
     int weight = canary.status().canaryWeight();
     return switch (canary.status().phase()) {
       case NONE,
-              INITIALIZING,
-              INITIALIZED,
-              WAITING,
-              FINALISING,
-              SUCCEEDED,
-              TERMINATING,
-              TERMINATED ->
+          INITIALIZING,
+          INITIALIZED,
+          WAITING,
+          FINALISING,
+          SUCCEEDED,
+          TERMINATING,
+          TERMINATED ->
           Split.PRIMARY;
       case FAILED, PROMOTING -> Split.canary(weight);
       case PROGRESSING, WAITING_PROMOTION -> analysing(canary, weight);

@@ -43,8 +43,7 @@ final class Problems {
   }
 
   /** The kinds that the caches do not know yet; until they do, an absent object means nothing. */
-  List<Problem> unsynced(
-      @Nullable Target kind, @Nullable Router router, @Nullable Scaler scaler) {
+  List<Problem> unsynced(@Nullable Target kind, @Nullable Router router, @Nullable Scaler scaler) {
     List<ObjectRef> needed = new ArrayList<>(ALWAYS);
     if (kind != null) {
       needed.add(kind.target(canary));
@@ -175,8 +174,7 @@ final class Problems {
           problems,
           Problem.Kind.CONFLICT,
           "target %s %s belongs to Canary %s already; delete one of the two"
-              .formatted(
-                  canary.spec().targetRef().kind(), canary.targetName(), rival.name()));
+              .formatted(canary.spec().targetRef().kind(), canary.targetName(), rival.name()));
     }
   }
 

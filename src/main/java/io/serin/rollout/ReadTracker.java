@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A world that remembers which objects were looked at, so that a change of one of them wakes who looked. */
+/**
+ * A world that remembers which objects were looked at, so that a change of one of them wakes who
+ * looked.
+ */
 final class ReadTracker implements World {
 
   private final World world;

@@ -3,7 +3,10 @@ package io.serin.rollout;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 
-/** One way to tell the world about a tick: events, logs, metrics, recordings. Never throws, never takes long. */
+/**
+ * One way to tell the world about a tick: events, logs, metrics, recordings. Never throws, never
+ * takes long.
+ */
 public interface Teller {
 
   /**

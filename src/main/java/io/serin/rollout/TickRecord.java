@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision record of one tick: everything that is needed to understand it, and to decide it again. The log, the
- * events, {@code explain} and recordings are all made from it.
+ * The decision record of one tick: everything that is needed to understand it, and to decide it
+ * again. The log, the events, {@code explain} and recordings are all made from it.
  *
  * @param canary {@code namespace/name}
  * @param tick number of the tick since the controller started, from 1
@@ -65,21 +65,7 @@ public record TickRecord(
   /** The same tick with its proposals told in another way. */
   public TickRecord withProposals(List<Proposal> others) {
     return new TickRecord(
-        canary,
-        tick,
-        at,
-        policy,
-        facts,
-        asked,
-        evidence,
-        others,
-        verdict,
-        refused,
-        trouble,
-        before,
-        after,
-        effects,
-        told,
-        took);
+        canary, tick, at, policy, facts, asked, evidence, others, verdict, refused, trouble, before,
+        after, effects, told, took);
   }
 }

@@ -1,7 +1,8 @@
 package io.serin.rollout;
 
 /**
- * Something that people are told: as a Kubernetes event, in the log and by the event webhooks, in the same words.
+ * Something that people are told: as a Kubernetes event, in the log and by the event webhooks, in
+ * the same words.
  *
  * @param warning somebody should look
  * @param reason short cause in CamelCase

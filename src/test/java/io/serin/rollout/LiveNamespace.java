@@ -31,8 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A namespace of a real API server with the controller at work in it, as the user that holds the shipped ClusterRole.
- * The controller's clock runs ten times faster than the wall's, so that the shortest interval takes a second.
+ * A namespace of a real API server with the controller at work in it, as the user that holds the
+ * shipped ClusterRole. The controller's clock runs ten times faster than the wall's, so that the
+ * shortest interval takes a second.
  */
 final class LiveNamespace implements AutoCloseable {
 
@@ -121,7 +122,10 @@ final class LiveNamespace implements AutoCloseable {
         admin
             .getKubernetesSerialization()
             .unmarshal(
-                object.with(t -> ((ObjectNode) t.get("metadata")).put("namespace", namespace)).tree().toString(),
+                object
+                    .with(t -> ((ObjectNode) t.get("metadata")).put("namespace", namespace))
+                    .tree()
+                    .toString(),
                 GenericKubernetesResource.class);
     admin.resource(resource).inNamespace(namespace).forceConflicts().serverSideApply();
   }
@@ -158,8 +162,13 @@ final class LiveNamespace implements AutoCloseable {
         (ObjectNode) YAML.readTree(admin.getKubernetesSerialization().asJson(resource)));
   }
 
-  void edit(UnaryOperator<GenericKubernetesResource> edit, String apiVersion, String kind, String name) {
-    admin.genericKubernetesResources(apiVersion, kind).inNamespace(namespace).withName(name).edit(edit);
+  void edit(
+      UnaryOperator<GenericKubernetesResource> edit, String apiVersion, String kind, String name) {
+    admin
+        .genericKubernetesResources(apiVersion, kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(edit);
   }
 
   ObjectRef ref() {

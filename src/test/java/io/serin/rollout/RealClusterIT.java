@@ -35,16 +35,16 @@ class RealClusterIT {
       // then
       reaches(run, Phase.FAILED);
       assertThat(image(run, "podinfo-primary")).isEqualTo("podinfo:6.0.1");
-      await().atMost(LiveNamespace.patience())
-          .until(() -> run.get("apps/v1", "Deployment", "podinfo").number(1, "spec", "replicas") == 0);
+      await()
+          .atMost(LiveNamespace.patience())
+          .until(
+              () -> run.get("apps/v1", "Deployment", "podinfo").number(1, "spec", "replicas") == 0);
     }
   }
 
   static void reaches(LiveNamespace run, Phase phase) {
     try {
-      await()
-          .atMost(LiveNamespace.patience())
-          .until(() -> run.canary().status().phase() == phase);
+      await().atMost(LiveNamespace.patience()).until(() -> run.canary().status().phase() == phase);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       throw new AssertionError(
           "wanted " + phase + " but is " + run.canary().status() + "\n" + tail(run), e);
@@ -53,8 +53,14 @@ class RealClusterIT {
 
   private static String tail(LiveNamespace run) {
     StringBuilder text = new StringBuilder();
-    for (TickRecord record : run.records.subList(Math.max(0, run.records.size() - 8), run.records.size())) {
-      text.append(record.verdict()).append(' ').append(record.effects()).append(' ').append(record.told()).append('\n');
+    for (TickRecord record :
+        run.records.subList(Math.max(0, run.records.size() - 8), run.records.size())) {
+      text.append(record.verdict())
+          .append(' ')
+          .append(record.effects())
+          .append(' ')
+          .append(record.told())
+          .append('\n');
     }
     return text.toString();
   }
@@ -79,8 +85,10 @@ class RealClusterIT {
             ingress)
         .with(
             tree -> {
-              ((tools.jackson.databind.node.ObjectNode) tree.at("/spec/analysis")).put("interval", "10s");
-              ((tools.jackson.databind.node.ObjectNode) tree.at("/metadata")).remove("creationTimestamp");
+              ((tools.jackson.databind.node.ObjectNode) tree.at("/spec/analysis"))
+                  .put("interval", "10s");
+              ((tools.jackson.databind.node.ObjectNode) tree.at("/metadata"))
+                  .remove("creationTimestamp");
             });
   }
 

@@ -48,9 +48,9 @@ class KubeApiServerIT {
   }
 
   @Test
-  void theControllerMayDoNothingBeforeATestGrantsIt() {
-    try (KubernetesClient controller = cluster.client(KubeApiServer.CONTROLLER)) {
-      assertThatThrownBy(() -> controller.configMaps().inNamespace("default").list())
+  void aUserMayDoNothingBeforeATestGrantsIt() {
+    try (KubernetesClient observer = cluster.client("observer-1")) {
+      assertThatThrownBy(() -> observer.configMaps().inNamespace("default").list())
           .isInstanceOfSatisfying(
               KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
     }
