@@ -52,7 +52,11 @@ final class GuardRails {
           wait.gate().open() ? "gate " + wait.gate().name() + " is open, it needs no wait" : null;
       case Verdict.Accept _ -> phase(context, Phase.NONE, Phase.FAILED);
       case Verdict.Initialise _ ->
-          first(phase(context, Phase.INITIALIZING), revision(context), primaryServes(context));
+          first(
+              phase(context, Phase.INITIALIZING),
+              revision(context),
+              primaryServes(context),
+              firstIsPresent(context));
       case Verdict.Abandon _ -> first(phase(context, Phase.INITIALIZING), revision(context));
       case Verdict.Rebaseline _ -> revision(context);
       case Verdict.Start _ ->
@@ -164,6 +168,14 @@ final class GuardRails {
     var revision = context.facts().revision();
     return revision == null || !revision.analysed()
         ? "the target's revision is not the analysed one"
+        : null;
+  }
+
+  /** Guard rail 3: what is called promoted is what the primary carries. */
+  private static @Nullable String firstIsPresent(Context context) {
+    var revision = context.facts().revision();
+    return revision == null || !revision.primary().equals(revision.target())
+        ? "the primary does not carry the target's present revision yet"
         : null;
   }
 
