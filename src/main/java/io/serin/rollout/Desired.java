@@ -178,14 +178,13 @@ final class Desired {
     }
 
     /**
-     * After a failed promotion the primary carries a revision that was never promoted, and does so
-     * until the run that mends it is promoted or withdrawn (W3).
+     * After a failed or withdrawn promotion the primary carries a revision that was never promoted,
+     * and does so until the run that mends it is promoted or withdrawn (W3).
      */
     private boolean isBroken() {
       String mark = seen.primary() == null ? "" : seen.primary().annotation(Names.REVISION);
-      return status.canaryWeight() > 0
-          && !mark.isEmpty()
-          && !mark.equals(status.lastPromotedSpec());
+      String promoted = status.lastPromotedSpec();
+      return !mark.isEmpty() && !promoted.isEmpty() && !mark.equals(promoted);
     }
 
     private void derive(Target kind, KubeObject source, Map<String, String> configs) {

@@ -4,13 +4,12 @@ import io.serin.api.CanaryStatus;
 import io.serin.api.Phase;
 import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
-import io.serin.fact.Check;
 import io.serin.fact.Gate;
-import io.serin.fact.Hook;
-import io.serin.fact.Metric;
+import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
+import io.serin.fact.Workload.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +22,20 @@ final class GuardRails {
   private GuardRails() {}
 
   /**
-   * A rollback to a primary without a single available pod would send everybody to nowhere (guard
-   * rail 2); when the canary has some, it keeps the traffic as after a failed promotion.
+   * Traffic that the canary carries does not go to a primary without an available pod (guard rail
+   * 2): instead of a rollback the canary keeps it as after a failed promotion, and an unanalysed
+   * promotion waits for the primary as an analysed one does.
    */
   static Verdict safer(Context context, Verdict verdict) {
-    boolean live = context.canary().status().canaryWeight() > 0;
-    if (verdict instanceof Verdict.Rollback && live && !alive(context, Workload.Role.PRIMARY)) {
-      return alive(context, Workload.Role.TARGET)
-          ? new Verdict.Strand(verdict.reason() + "; the primary has no available pod")
-          : verdict;
+    if (!isStranding(context)) {
+      return verdict;
     }
-    return verdict;
+    if (verdict instanceof Verdict.Rollback) {
+      return new Verdict.Strand(verdict.reason() + "; the primary has no available pod");
+    }
+    return verdict instanceof Verdict.PromoteUnanalysed && analysing(context) == null
+        ? new Verdict.Promote(verdict.reason() + "; the canary serves until the primary does")
+        : verdict;
   }
 
   /** Why a verdict may not be carried out, or null when it may. */
@@ -44,160 +46,90 @@ final class GuardRails {
           Verdict.Hold _,
           Verdict.Idle _,
           Verdict.Halt _,
-          Verdict.Terminate _,
-          Verdict.Release _,
           Verdict.Rollback _ ->
           null;
-      case Verdict.Await wait ->
-          wait.gate().open() ? "gate " + wait.gate().name() + " is open, it needs no wait" : null;
-      case Verdict.Accept _ -> phase(context, Phase.NONE, Phase.FAILED);
+      case Verdict.Terminate _ -> deleted(context);
+      case Verdict.Release _ -> first(deleted(context), targetTakesOver(context));
+      case Verdict.Await wait -> await(context, wait.gate());
+      case Verdict.Accept _ ->
+          first(phase(context, Phase.NONE, Phase.FAILED), neverPromoted(context));
       case Verdict.Initialise _ ->
-          first(phase(context, Phase.INITIALIZING), revision(context), primaryServes(context));
+          first(
+              phase(context, Phase.INITIALIZING),
+              revision(context),
+              primaryServes(context),
+              firstIsPresent(context));
       case Verdict.Abandon _ -> first(phase(context, Phase.INITIALIZING), revision(context));
-      case Verdict.Rebaseline _ -> revision(context);
+      case Verdict.Rebaseline _ -> first(revision(context), nothingNew(context));
       case Verdict.Start _ ->
           first(
               phase(context, Phase.INITIALIZED, Phase.SUCCEEDED, Phase.FAILED, Phase.WAITING),
               revision(context),
-              gatesOpen(context, WebhookType.CONFIRM_ROLLOUT));
-      case Verdict.Restart _, Verdict.Cancel _ -> first(revision(context), retreat(context));
-      case Verdict.Mirror _ -> first(analysing(context), targetReady(context));
-      case Verdict.Iterate step -> first(analysing(context), iteration(context, step.iteration()));
-      case Verdict.Advance step -> first(analysing(context), advance(context, step.weight()));
-      case Verdict.Promote _ -> first(analysing(context), analysed(context), passed(context));
-      case Verdict.PromoteUnanalysed _ -> first(analysed(context), skips(context));
-      case Verdict.Strand _ -> targetAlive(context);
+              promotedOnce(context),
+              Proof.gates(context, WebhookType.CONFIRM_ROLLOUT));
+      case Verdict.Restart _ -> first(revision(context), notCopied(context), retreat(context));
+      case Verdict.Cancel _ -> first(revision(context), cancel(context), retreat(context));
+      case Verdict.Mirror _ ->
+          first(phase(context, Phase.PROGRESSING), mirror(context), rise(context));
+      case Verdict.Iterate step ->
+          first(analysing(context), iteration(context, step.iteration()), rise(context));
+      case Verdict.Advance step ->
+          first(phase(context, Phase.PROGRESSING), advance(context, step.weight()), rise(context));
+      case Verdict.Promote _ -> first(analysing(context), analysed(context), promotion(context));
+      case Verdict.PromoteUnanalysed _ ->
+          first(unanalysed(context), analysed(context), skips(context), retreat(context));
+      case Verdict.Strand _ -> first(stranding(context), targetAlive(context));
       case Verdict.Shift step ->
           first(
               phase(context, Phase.PROMOTING),
               shift(context, step.weight()),
+              inPrimary(context),
               primaryServes(context));
-      case Verdict.Finalise _ -> first(phase(context, Phase.PROMOTING), primaryServes(context));
+      case Verdict.Finalise _ ->
+          first(phase(context, Phase.PROMOTING), inPrimary(context), primaryServes(context));
       case Verdict.Succeed _ -> first(phase(context, Phase.FINALISING), primaryServes(context));
-      case Verdict.Settle _ -> first(phase(context, Phase.FAILED), primaryServes(context));
+      case Verdict.Settle _ ->
+          first(phase(context, Phase.FAILED), restored(context), primaryServes(context));
     };
   }
 
-  /** Guard rail 1: within 0 to maxWeight, one step at the most, and only on evidence. */
-  private static @Nullable String advance(Context context, int weight) {
-    Rollout rollout = context.facts().rollout();
-    if (weight <= rollout.weight()
-        || weight > rollout.nextWeight()
-        || weight > rollout.maxWeight()) {
-      return "weight %d is not one step from %d; the next step is %d of at most %d"
-          .formatted(weight, rollout.weight(), rollout.nextWeight(), rollout.maxWeight());
-    }
-    return rise(context);
-  }
-
-  private static @Nullable String iteration(Context context, int iteration) {
-    CanaryStatus status = context.canary().status();
-    if (context.plan().strategy() == Strategy.PROGRESSIVE || iteration != status.iterations() + 1) {
-      return "iteration %d does not follow iteration %d".formatted(iteration, status.iterations());
-    }
-    boolean routesAll = Plan.routesAll(context.facts().rollout(), iteration);
-    return first(
-        rise(context), routesAll ? gatesOpen(context, WebhookType.CONFIRM_PROMOTION) : null);
-  }
-
-  private static @Nullable String shift(Context context, int weight) {
-    int now = context.facts().rollout().weight();
-    return weight >= now || weight < 0
-        ? "weight %d does not lead from %d back to the primary".formatted(weight, now)
-        : null;
-  }
-
-  /** Guard rails 1 and 2: live traffic to the canary rises only to a ready copy, on evidence. */
-  private static @Nullable String rise(Context context) {
-    Rollout rollout = context.facts().rollout();
-    String gates =
-        rollout.started()
-            ? first(passed(context), rollout.mirroring() ? null : increaseOpen(context))
-            : first(gatesOpen(context, WebhookType.PRE_ROLLOUT), increaseOpen(context));
-    return first(targetReady(context), gates);
-  }
-
-  private static @Nullable String increaseOpen(Context context) {
-    Rollout rollout = context.facts().rollout();
-    return rollout.strategy() == Strategy.PROGRESSIVE && rollout.phase() == Phase.PROGRESSING
-        ? gatesOpen(context, WebhookType.CONFIRM_TRAFFIC_INCREASE)
-        : null;
-  }
-
-  private static @Nullable String passed(Context context) {
-    for (Check check : context.facts().checks()) {
-      if (!context.evidence().measured(check)) {
-        return "check " + check.name() + " was not measured";
-      }
-    }
-    for (Metric metric : context.evidence().metrics()) {
-      if (metric.outcome() != Metric.Outcome.PASS) {
-        return "check " + metric.name() + " does not pass: " + metric.message();
-      }
-    }
-    return gatesOpen(context, WebhookType.ROLLOUT);
-  }
-
-  private static @Nullable String gatesOpen(Context context, WebhookType type) {
-    for (Hook hook : context.facts().hooks()) {
-      if (hook.type() == type && !open(context.evidence().gates(), hook)) {
-        return "gate " + hook.name() + " is not open";
+  /** The first refusal, or null when there is none. */
+  static @Nullable String first(@Nullable String... refusals) {
+    for (String refusal : refusals) {
+      if (refusal != null) {
+        return refusal;
       }
     }
     return null;
   }
 
-  private static boolean open(List<Gate> gates, Hook hook) {
-    return gates.stream().anyMatch(g -> g.order() == hook.order() && g.open());
-  }
+  // ── the course of a rollout ─────────────────────────────────────────────────────────────────
 
-  /** Guard rail 2: traffic that the canary carries does not go to a primary without a pod. */
-  private static @Nullable String retreat(Context context) {
-    boolean live = context.canary().status().canaryWeight() > 0;
-    boolean nowhere =
-        live && !alive(context, Workload.Role.PRIMARY) && alive(context, Workload.Role.TARGET);
-    return nowhere ? "the primary has no available pod to take the traffic back" : null;
-  }
-
-  /** Guard rail 3: what is promoted is what was analysed. */
-  private static @Nullable String analysed(Context context) {
-    var revision = context.facts().revision();
-    return revision == null || !revision.analysed()
-        ? "the target's revision is not the analysed one"
-        : null;
-  }
-
-  private static @Nullable String primaryServes(Context context) {
-    Workload primary = context.facts().workload(Workload.Role.PRIMARY);
-    return primary == null || !primary.serving() ? "the primary does not serve" : null;
-  }
-
-  private static @Nullable String targetReady(Context context) {
-    Workload target = context.facts().workload(Workload.Role.TARGET);
-    return target == null || !target.serving() ? "the canary is not ready for traffic" : null;
-  }
-
-  private static @Nullable String targetAlive(Context context) {
-    return alive(context, Workload.Role.TARGET) ? null : "the canary has no available pod";
-  }
-
-  private static boolean alive(Context context, Workload.Role role) {
-    Workload workload = context.facts().workload(role);
-    return workload != null && workload.available() > 0;
-  }
-
-  private static @Nullable String skips(Context context) {
-    return context.facts().rollout().skipAnalysis()
-        ? null
-        : "the canary does not skip its analysis";
+  /** A wait may enter a phase of its own, so it belongs where that phase comes from. */
+  private static @Nullable String await(Context context, Gate gate) {
+    if (gate.open()) {
+      return "gate " + gate.name() + " is open, it needs no wait";
+    }
+    return switch (gate.type()) {
+      case CONFIRM_ROLLOUT ->
+          first(
+              phase(context, Phase.INITIALIZED, Phase.SUCCEEDED, Phase.FAILED, Phase.WAITING),
+              promotedOnce(context),
+              context.facts().rollout().stranded()
+                  ? "the canary serves in place of its primary"
+                  : null);
+      case CONFIRM_PROMOTION -> analysing(context);
+      case PRE_ROLLOUT, ROLLOUT, CONFIRM_TRAFFIC_INCREASE, ROLLBACK, POST_ROLLOUT, EVENT -> null;
+    };
   }
 
   private static @Nullable String analysing(Context context) {
     return phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION);
   }
 
-  private static @Nullable String revision(Context context) {
-    return context.facts().revision() == null ? "the target cannot be read" : null;
+  private static @Nullable String unanalysed(Context context) {
+    return phase(
+        context, Phase.PROGRESSING, Phase.WAITING_PROMOTION, Phase.PROMOTING, Phase.FINALISING);
   }
 
   private static @Nullable String phase(Context context, Phase... allowed) {
@@ -207,12 +139,174 @@ final class GuardRails {
         : "it is not possible in phase '" + phase.wireName() + "'";
   }
 
-  private static @Nullable String first(@Nullable String... refusals) {
-    for (String refusal : refusals) {
-      if (refusal != null) {
-        return refusal;
-      }
+  private static @Nullable String deleted(Context context) {
+    return context.facts().rollout().deleted() ? null : "the Canary is not being deleted";
+  }
+
+  private static @Nullable String promotedOnce(Context context) {
+    return context.facts().rollout().promotedOnce() ? null : "there is no primary to go back to";
+  }
+
+  private static @Nullable String neverPromoted(Context context) {
+    return context.facts().rollout().promotedOnce() ? "there is a promoted primary already" : null;
+  }
+
+  // ── guard rail 1: one step, on evidence ─────────────────────────────────────────────────────
+
+  private static @Nullable String advance(Context context, int weight) {
+    Rollout rollout = context.facts().rollout();
+    boolean step =
+        rollout.strategy() == Strategy.PROGRESSIVE
+            && weight > rollout.weight()
+            && weight <= Math.min(rollout.nextWeight(), rollout.maxWeight());
+    return step
+        ? null
+        : "weight %d is not one step from %d; the next step is %d of at most %d"
+            .formatted(weight, rollout.weight(), rollout.nextWeight(), rollout.maxWeight());
+  }
+
+  private static @Nullable String mirror(Context context) {
+    Rollout rollout = context.facts().rollout();
+    boolean first =
+        rollout.strategy() == Strategy.PROGRESSIVE && rollout.mirror() && !rollout.started();
+    return first ? null : "traffic is mirrored in the first step of a progressive run only";
+  }
+
+  private static @Nullable String iteration(Context context, int iteration) {
+    CanaryStatus status = context.canary().status();
+    if (context.plan().strategy() == Strategy.PROGRESSIVE || iteration != status.iterations() + 1) {
+      return "iteration %d does not follow iteration %d".formatted(iteration, status.iterations());
     }
-    return null;
+    return Plan.routesAll(context.facts().rollout(), iteration)
+        ? Proof.gates(context, WebhookType.CONFIRM_PROMOTION)
+        : null;
+  }
+
+  /** The canary's share rises only to a ready copy of the revision of the run, on evidence. */
+  private static @Nullable String rise(Context context) {
+    return first(analysed(context), targetReady(context), Proof.ofStep(context));
+  }
+
+  private static @Nullable String shift(Context context, int weight) {
+    int now = context.facts().rollout().weight();
+    return weight >= now || weight < 0
+        ? "weight %d does not lead from %d back to the primary".formatted(weight, now)
+        : null;
+  }
+
+  // ── guard rail 2: traffic goes where pods are ───────────────────────────────────────────────
+
+  /** The canary carries traffic that a primary without an available pod cannot take back. */
+  private static boolean isStranding(Context context) {
+    boolean live = context.plan().split(context.canary()).canary() > 0;
+    return live && !isAlive(context, Role.PRIMARY) && isAlive(context, Role.TARGET);
+  }
+
+  private static @Nullable String retreat(Context context) {
+    return isStranding(context)
+        ? "the primary has no available pod to take the traffic back"
+        : null;
+  }
+
+  /** Only a failed promotion sends everybody to the canary, or a primary that is gone. */
+  private static @Nullable String stranding(Context context) {
+    return isStranding(context) ? null : phase(context, Phase.PROMOTING, Phase.FINALISING);
+  }
+
+  /** The apex goes back to the target once that has a pod, unless nobody has one. */
+  private static @Nullable String targetTakesOver(Context context) {
+    Workload target = context.facts().workload(Role.TARGET);
+    boolean outage = target != null && target.available() == 0 && isAlive(context, Role.PRIMARY);
+    return outage && context.facts().rollout().revertOnDeletion()
+        ? "the target has no available pod to take the traffic back"
+        : null;
+  }
+
+  private static @Nullable String primaryServes(Context context) {
+    Workload primary = context.facts().workload(Role.PRIMARY);
+    return primary == null || !primary.serving() ? "the primary does not serve" : null;
+  }
+
+  private static @Nullable String targetReady(Context context) {
+    Workload target = context.facts().workload(Role.TARGET);
+    return target == null || !target.serving() ? "the canary is not ready for traffic" : null;
+  }
+
+  private static @Nullable String targetAlive(Context context) {
+    return isAlive(context, Role.TARGET) ? null : "the canary has no available pod";
+  }
+
+  private static boolean isAlive(Context context, Role role) {
+    Workload workload = context.facts().workload(role);
+    return workload != null && workload.available() > 0;
+  }
+
+  // ── guard rail 3: what is promoted is what was analysed ─────────────────────────────────────
+
+  private static @Nullable String revision(Context context) {
+    return context.facts().revision() == null ? "the target cannot be read" : null;
+  }
+
+  private static @Nullable String analysed(Context context) {
+    Revision revision = context.facts().revision();
+    return revision == null || !revision.analysed()
+        ? "the target's revision is not the analysed one"
+        : null;
+  }
+
+  private static @Nullable String promotion(Context context) {
+    Rollout rollout = context.facts().rollout();
+    if (rollout.skipAnalysis()) {
+      return null;
+    }
+    return rollout.complete() ? Proof.ofPromotion(context) : "the analysis is not complete";
+  }
+
+  private static @Nullable String skips(Context context) {
+    return context.facts().rollout().skipAnalysis()
+        ? null
+        : "the canary does not skip its analysis";
+  }
+
+  /** What is called promoted is what the primary carries. */
+  private static @Nullable String firstIsPresent(Context context) {
+    Revision revision = context.facts().revision();
+    return revision == null || !revision.primary().equals(revision.target())
+        ? "the primary does not carry the target's present revision yet"
+        : null;
+  }
+
+  /** A new revision is never remembered as the applied one without a run. */
+  private static @Nullable String nothingNew(Context context) {
+    Revision revision = context.facts().revision();
+    boolean back = revision != null && revision.reverted() && context.facts().rollout().idle();
+    return back || (revision != null && revision.foreign())
+        ? null
+        : "a revision that was neither promoted before nor another controller's wants a run";
+  }
+
+  private static @Nullable String inPrimary(Context context) {
+    Revision revision = context.facts().revision();
+    return revision == null || !revision.inPrimary()
+        ? "the primary does not carry the promoted revision yet"
+        : null;
+  }
+
+  /** A promotion can be taken back for as long as the primary has nothing of it. */
+  private static @Nullable String notCopied(Context context) {
+    return inPrimary(context) == null
+        ? analysing(context)
+        : phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION, Phase.PROMOTING);
+  }
+
+  private static @Nullable String cancel(Context context) {
+    return context.facts().rollout().phase() == Phase.WAITING ? null : notCopied(context);
+  }
+
+  private static @Nullable String restored(Context context) {
+    Revision revision = context.facts().revision();
+    return revision == null || !revision.primary().equals(revision.promoted())
+        ? "the last good primary is not back yet"
+        : null;
   }
 }

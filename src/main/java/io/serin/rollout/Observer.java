@@ -257,18 +257,23 @@ final class Observer {
         target,
         status.lastAppliedSpec(),
         status.lastPromotedSpec(),
-        carried(status, primary),
+        carried(status, primary, configs),
         !foreign && configsChanged(status, configs),
         foreign);
   }
 
   /**
    * The revision that the primary carries. One without a mark was made by another controller; when
-   * nothing is rolled out it is taken to carry what was promoted.
+   * nothing is rolled out it is taken to carry what was promoted. The first primary follows the
+   * target, with the configuration of the moment, until it takes over.
    */
-  private static String carried(CanaryStatus status, @Nullable KubeObject primary) {
+  private static String carried(
+      CanaryStatus status, @Nullable KubeObject primary, TrackedConfigs present) {
     if (primary == null) {
       return "";
+    }
+    if (status.phase() == Phase.INITIALIZING) {
+      return Revisions.carried(primary, present.checksums());
     }
     Map<String, String> configs = Objects.requireNonNullElse(status.trackedConfigs(), Map.of());
     String carried = Revisions.carried(primary, configs);

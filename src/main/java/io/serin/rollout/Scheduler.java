@@ -100,9 +100,10 @@ final class Scheduler implements AutoCloseable {
   /** Starts no further tick and waits for the running ones, a minute at the most. */
   @Override
   public void close() {
-    timer.shutdownNow();
     synchronized (lock) {
       closed = true;
+      timer.shutdownNow();
+      entries.values().forEach(Entry::cancelTimer);
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       try {
         for (long left; running > 0 && (left = end - System.nanoTime()) > 0; ) {

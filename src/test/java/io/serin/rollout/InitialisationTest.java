@@ -2,6 +2,7 @@ package io.serin.rollout;
 
 import static io.serin.rollout.Analyses.STEPS;
 import static io.serin.rollout.RunAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Phase;
 import org.junit.jupiter.api.Test;
@@ -165,5 +166,30 @@ class InitialisationTest {
     // then
     assertThat(run).isInPhase(Phase.FAILED).servesVersion("6.0.0");
     org.assertj.core.api.Assertions.assertThat(run.replicas("podinfo-primary")).isEqualTo(2);
+  }
+
+  @Test
+  void aRevisionThatArrivesJustBeforeThePrimaryTakesOverIsNotLost() {
+    // given a first primary that is ready
+    Scenario run = new Scenario("gatewayapi:v1", STEPS).tick();
+    // when the target changes before the next tick
+    run.release("6.0.1").tick();
+    // then the primary follows first
+    assertThat(run).isInPhase(Phase.INITIALIZING).servesVersion("6.0.1").hasTargetReplicas(2);
+    assertThat(run.tick()).isInPhase(Phase.INITIALIZED).servesVersion("6.0.1").appliedIsPromoted();
+  }
+
+  @Test
+  void configurationThatChangesJustBeforeThePrimaryTakesOverIsNotLost() {
+    // given
+    Scenario run = new Scenario("gatewayapi:v1", STEPS).config("colors", "blue").reading("colors");
+    run.tick();
+    // when
+    run.config("colors", "green").tick();
+    // then
+    assertThat(run).isInPhase(Phase.INITIALIZING);
+    run.tick();
+    assertThat(run).isInPhase(Phase.INITIALIZED);
+    assertThat(run.config("colors-primary")).isEqualTo("green");
   }
 }

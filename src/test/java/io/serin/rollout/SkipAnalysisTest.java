@@ -104,9 +104,23 @@ class SkipAnalysisTest {
     Scenario run = new Scenario("istio", STEPS).progressing().intervals(4);
     assertThat(run).isInPhase(Phase.PROMOTING);
     // when
-    run.unready("podinfo-primary").spec(SKIP).tick();
+    run.spec(SKIP).tick();
     // then
     assertThat(run).isInPhase(Phase.SUCCEEDED).servesVersion("6.0.1");
+  }
+
+  @Test
+  void setWhileThePrimaryHasNoPodItWaitsForOneAndTheCanaryServes() {
+    // given
+    Scenario run = new Scenario("istio", STEPS).progressing().intervals(2);
+    // when
+    run.unready("podinfo-primary").spec(SKIP).tick().interval();
+    // then the primary gets the new revision, but no traffic yet
+    assertThat(run).isInPhase(Phase.PROMOTING).servesVersion("6.0.1").sendsToCanary(20);
+    // when
+    run.ready("podinfo-primary").interval();
+    // then
+    assertThat(run).isInPhase(Phase.SUCCEEDED).sendsToCanary(0);
   }
 
   @Test

@@ -1,0 +1,69 @@
+package io.serin.rollout;
+
+import io.serin.api.Phase;
+import io.serin.api.Strategy;
+import io.serin.api.WebhookType;
+import io.serin.fact.Check;
+import io.serin.fact.Gate;
+import io.serin.fact.Hook;
+import io.serin.fact.Metric;
+import io.serin.fact.Rollout;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the evidence of a tick has to show before more traffic may go to the canary. */
+final class Proof {
+
+  private Proof() {}
+
+  /** What is missing for a step of the canary's share, or null. */
+  static @Nullable String ofStep(Context context) {
+    Rollout rollout = context.facts().rollout();
+    if (!rollout.started()) {
+      return GuardRails.first(gates(context, WebhookType.PRE_ROLLOUT), increase(context));
+    }
+    return GuardRails.first(ofPass(context), rollout.mirroring() ? null : increase(context));
+  }
+
+  /** What is missing for the promotion, or null. */
+  static @Nullable String ofPromotion(Context context) {
+    return GuardRails.first(
+        ofPass(context), increase(context), gates(context, WebhookType.CONFIRM_PROMOTION));
+  }
+
+  /** The first gate of a type that was not asked or is closed, or null. */
+  static @Nullable String gates(Context context, WebhookType type) {
+    for (Hook hook : context.facts().hooks()) {
+      if (hook.type() == type && !isOpen(context.evidence().gates(), hook)) {
+        return "gate " + hook.name() + " is not open";
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOpen(List<Gate> gates, Hook hook) {
+    return gates.stream().anyMatch(g -> g.order() == hook.order() && g.open());
+  }
+
+  /** Only a progressive run asks before each step. */
+  private static @Nullable String increase(Context context) {
+    Rollout rollout = context.facts().rollout();
+    return rollout.strategy() == Strategy.PROGRESSIVE && rollout.phase() == Phase.PROGRESSING
+        ? gates(context, WebhookType.CONFIRM_TRAFFIC_INCREASE)
+        : null;
+  }
+
+  private static @Nullable String ofPass(Context context) {
+    for (Check check : context.facts().checks()) {
+      if (!context.evidence().measured(check)) {
+        return "check " + check.name() + " was not measured";
+      }
+    }
+    for (Metric metric : context.evidence().metrics()) {
+      if (metric.outcome() != Metric.Outcome.PASS) {
+        return "check " + metric.name() + " does not pass: " + metric.message();
+      }
+    }
+    return gates(context, WebhookType.ROLLOUT);
+  }
+}
