@@ -34,7 +34,8 @@ public interface Cluster {
 
   /**
    * Brings an object from what was observed to what is desired, by a merge patch of the difference;
-   * nothing is sent when there is none.
+   * nothing is sent when there is none. A desired object with a {@code resourceVersion} was derived
+   * from that state, and is refused when another one was observed since.
    *
    * @return whether something was sent
    * @throws ConflictException when somebody changed it since it was read

@@ -70,8 +70,22 @@ public final class FabricCluster implements Cluster, AutoCloseable {
     if (difference.isEmpty()) {
       return false;
     }
+    requireSameState(observed, desired);
     patch(observed, "", difference);
     return true;
+  }
+
+  /**
+   * The cache may have moved on since the desired object was derived. The difference to what is
+   * newer would undo what somebody else did meanwhile.
+   */
+  private static void requireSameState(KubeObject observed, KubeObject desired) {
+    String base = desired.resourceVersion();
+    if (!base.isEmpty() && !base.equals(observed.resourceVersion())) {
+      throw new ConflictException(
+          "patch %s: derived from resource version %s, which is %s by now"
+              .formatted(desired.ref(), base, observed.resourceVersion()));
+    }
   }
 
   @Override

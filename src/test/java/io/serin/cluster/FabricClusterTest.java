@@ -73,6 +73,21 @@ class FabricClusterTest {
   }
 
   @Test
+  void whatSomebodyElseDidMeanwhileIsNotUndone() throws InterruptedException {
+    KubeObject before = read(WEB);
+    KubeObject desired = replicas(before, 0);
+    cluster.update(before, before.with(tree -> tree.withObject("spec").put("paused", true)));
+    KubeObject now = read(WEB);
+    mock.requests();
+
+    assertThatThrownBy(() -> cluster.update(now, desired))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("derived from resource version " + before.resourceVersion());
+
+    assertThat(mock.requests()).isEmpty();
+  }
+
+  @Test
   void theStatusIsWrittenAndWhatIsUnsetIsRemoved() throws InterruptedException {
     CanaryStatus first =
         CanaryStatus.NONE.change().phase(Phase.PROGRESSING).lastAppliedSpec("abc").build();

@@ -147,6 +147,10 @@ final class FakeCluster implements Cluster, World {
     if (same(observed, desired)) {
       return false;
     }
+    String base = desired.resourceVersion();
+    if (!base.isEmpty() && !base.equals(observed.resourceVersion())) {
+      throw new ConflictException("update " + desired.ref() + ": changed since it was observed");
+    }
     request("update " + desired.kind() + " " + desired.name());
     current(observed);
     store(desired);
