@@ -17,7 +17,9 @@ final class Commands {
         List.of(
             ControllerCommand.commandLine(new ControllerCommand(new LiveController())),
             new DemoCommand(),
-            new ReplayCommand()));
+            new ReplayCommand(),
+            new TestCommand(),
+            new CheckCommand()));
   }
 
   /**

@@ -2,15 +2,19 @@ package io.serin.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.avaje.jex.Routing.HttpService;
 import io.serin.demo.Demo;
 import io.serin.demo.DemoOptions;
 import io.serin.demo.DemoOptions.Output;
 import io.serin.demo.Scenario;
+import io.serin.policy.BundledPolicy;
 import io.serin.record.RecordingOptions;
 import io.serin.record.RecordingWriter;
+import io.serin.record.TickRing;
 import io.serin.rollout.Teller;
 import io.serin.server.Metrics;
 import io.serin.server.MetricsTeller;
+import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,20 +76,23 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Serve /metrics and /healthz on this port of loopback, 0 for any free one.")
+      description = "Serve /metrics, /healthz and /api on this port of loopback, 0 for any free one.")
   private @Nullable Integer port;
 
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options = options();
     quieten();
+    TickRing ring = new TickRing();
     try (Metrics metrics = new Metrics();
-        Server server = port == null ? null : Server.startOnLoopback(port, metrics, List.of())) {
+        Server server = port == null ? null : Server.startOnLoopback(port, metrics, routes(ring))) {
       if (server != null) {
         String address = "http://127.0.0.1:" + server.port();
-        spec.commandLine().getErr().println("metrics at " + address + "/metrics");
+        spec.commandLine()
+            .getErr()
+            .println("metrics at " + address + "/metrics, rollouts at " + address + "/api/v1/canaries");
       }
-      return Demo.run(options, tellers(metrics), spec.commandLine().getOut())
+      return Demo.run(options, tellers(metrics, ring), spec.commandLine().getOut())
           ? ExitCode.OK
           : ExitCode.FAILED;
     }
@@ -100,11 +107,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<Teller> tellers(Metrics metrics) {
+  /** The demo always decides with the bundled rules. */
+  private static List<HttpService> routes(TickRing ring) {
+    return List.of(new RolloutsApi(ring, BundledPolicy::load));
+  }
+
+  private List<Teller> tellers(Metrics metrics, TickRing ring) {
     Teller told = new MetricsTeller(metrics.rollouts());
     return recordings == null
-        ? List.of(told)
-        : List.of(told, new RecordingWriter(RecordingOptions.of(recordings)));
+        ? List.of(told, ring)
+        : List.of(told, ring, new RecordingWriter(RecordingOptions.of(recordings)));
   }
 
   private DemoOptions options() {

@@ -14,6 +14,7 @@ import io.serin.policy.Policy;
 import io.serin.policy.PolicySource;
 import io.serin.record.RecordingOptions;
 import io.serin.record.RecordingWriter;
+import io.serin.record.TickRing;
 import io.serin.rollout.Controller;
 import io.serin.rollout.EventHookTeller;
 import io.serin.rollout.EventTeller;
@@ -24,6 +25,7 @@ import io.serin.rollout.Teller;
 import io.serin.server.Metrics;
 import io.serin.server.MetricsTeller;
 import io.serin.server.RolloutMetrics;
+import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
 import io.serin.traffic.Routers;
 import io.serin.traffic.TrafficOptions;
@@ -51,19 +53,24 @@ final class LiveController implements ControllerMain {
   public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Policy policy = policy(options);
+    TickRing ring = new TickRing();
     try (Metrics metrics = new Metrics();
         Connection connection = Connection.open(clusterOptions(options), clock);
         Http http = new Http(System.getenv());
-        Server _ = Server.start(options.observability().port(), metrics, List.of())) {
+        Server _ = Server.start(
+                options.observability().port(),
+                metrics,
+                List.of(new RolloutsApi(ring, () -> policy)))) {
       metrics.rollouts().info(Version.current(), options.routing().meshProvider());
-      lead(options, stop, clock, new Replica(connection, http, policy, metrics.rollouts()));
+      lead(options, stop, clock, new Replica(connection, http, policy, metrics.rollouts(), ring));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
   }
 
   /** What a replica has, whether it leads or not. */
-  private record Replica(Connection connection, Http http, Policy policy, RolloutMetrics metrics) {}
+  private record Replica(
+      Connection connection, Http http, Policy policy, RolloutMetrics metrics, TickRing ring) {}
 
   /**
    * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
@@ -138,6 +145,7 @@ final class LiveController implements ControllerMain {
     tellers.add(new LogTeller());
     tellers.add(new MetricsTeller(process.metrics()));
     tellers.add(eventHooks);
+    tellers.add(process.ring());
     String recordDir = options.policies().recordDir();
     if (!recordDir.isEmpty()) {
       tellers.add(new RecordingWriter(RecordingOptions.of(Path.of(recordDir))));

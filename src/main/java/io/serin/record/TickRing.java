@@ -5,26 +5,52 @@ import io.serin.api.KubeObject;
 import io.serin.rollout.Teller;
 import io.serin.rollout.TickRecord;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The last ticks of each rollout, in memory, for those who ask why. Thread-safe. */
+/**
+ * The last ticks of each rollout, in memory, for those who ask why. Bounded for each rollout and
+ * over all of them: when there are too many, the rollout with the most kept ticks loses its oldest.
+ * Thread-safe.
+ */
 public final class TickRing implements Teller {
 
+  /** Ticks that are kept of a rollout. */
+  public static final int OF_ONE = 200;
+
+  /** Ticks that are kept of all rollouts together; some kilobytes each. */
+  public static final int OF_ALL = 2000;
+
+  private static final Comparator<ArrayDeque<TickRecord>> LONGEST_THEN_OLDEST =
+      Comparator.<ArrayDeque<TickRecord>>comparingInt(ArrayDeque::size)
+          .reversed()
+          .thenComparing(ring -> ring.getFirst().at());
+
   private final int most;
-  private final Map<String, ArrayDeque<TickRecord>> rings = new ConcurrentHashMap<>();
+  private final int mostOfAll;
+  private final Map<String, ArrayDeque<TickRecord>> rings = new TreeMap<>();
+  private int kept;
+
+  /** With the usual bounds. */
+  public TickRing() {
+    this(OF_ONE, OF_ALL);
+  }
 
   /**
    * @param most ticks kept per rollout, at least 1
+   * @param mostOfAll ticks kept over all rollouts, at least 1
    */
-  public TickRing(int most) {
-    if (most < 1) {
+  public TickRing(int most, int mostOfAll) {
+    if (most < 1 || mostOfAll < 1) {
       throw new IllegalArgumentException(
-          "ring of " + most + " ticks is too small; keep at least 1");
+          "ring of " + Math.min(most, mostOfAll) + " ticks is too small; keep at least 1");
     }
     this.most = most;
+    this.mostOfAll = mostOfAll;
   }
 
   @Override
@@ -33,19 +59,27 @@ public final class TickRing implements Teller {
   }
 
   @Override
-  public void forget(String namespace, String name) {
-    rings.remove(namespace + "/" + name);
+  public synchronized void forget(String namespace, String name) {
+    ArrayDeque<TickRecord> ring = rings.remove(namespace + "/" + name);
+    kept -= ring == null ? 0 : ring.size();
   }
 
-  /** Keeps a tick and drops the oldest of its rollout when there are too many. */
-  public void add(TickRecord tick) {
-    ArrayDeque<TickRecord> ring = rings.computeIfAbsent(tick.canary(), _ -> new ArrayDeque<>());
-    synchronized (ring) {
-      if (ring.size() == most) {
-        ring.removeFirst();
-      }
-      ring.addLast(tick);
+  /** Keeps a tick and drops an old one when there are too many. */
+  public synchronized void add(TickRecord tick) {
+    ArrayDeque<TickRecord> ring =
+        rings.computeIfAbsent(tick.canary(), _ -> new ArrayDeque<>());
+    ring.addLast(tick);
+    kept++;
+    if (ring.size() > most) {
+      dropOldest(ring);
+    } else if (kept > mostOfAll) {
+      dropOldest(rings.values().stream().min(LONGEST_THEN_OLDEST).orElse(ring));
     }
+  }
+
+  /** The newest tick of every rollout, by namespace and name. */
+  public synchronized List<TickRecord> newest() {
+    return rings.values().stream().map(ArrayDeque::getLast).toList();
   }
 
   /**
@@ -53,14 +87,9 @@ public final class TickRing implements Teller {
    *
    * @param canary {@code namespace/name}
    */
-  public List<TickRecord> ticks(String canary) {
+  public synchronized List<TickRecord> ticks(String canary) {
     ArrayDeque<TickRecord> ring = rings.get(canary);
-    if (ring == null) {
-      return List.of();
-    }
-    synchronized (ring) {
-      return List.copyOf(ring);
-    }
+    return ring == null ? List.of() : List.copyOf(ring);
   }
 
   /** The tick of that number, or null when it is not kept. */
@@ -72,5 +101,13 @@ public final class TickRing implements Teller {
   public @Nullable TickRecord last(String canary) {
     List<TickRecord> ticks = ticks(canary);
     return ticks.isEmpty() ? null : ticks.getLast();
+  }
+
+  private void dropOldest(ArrayDeque<TickRecord> ring) {
+    TickRecord oldest = Objects.requireNonNull(ring.removeFirst());
+    kept--;
+    if (ring.isEmpty()) {
+      rings.remove(oldest.canary());
+    }
   }
 }

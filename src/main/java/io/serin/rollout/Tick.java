@@ -217,7 +217,8 @@ final class Tick {
             Standing.of(outcome.status()),
             effects,
             memory.unheard(told, outcome.status()),
-            Duration.between(now, clock.instant()));
+            Duration.between(now, clock.instant()),
+            null);
     KubeObject object = current(KubeObject.of(before.ref()));
     for (Teller teller : tellers) {
       teller.tell(object, after, record);

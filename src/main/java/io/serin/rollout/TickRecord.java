@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param effects what was written to the cluster, one line each
  * @param told what people were told
  * @param took how long the tick took
+ * @param backfilled null for a tick that a controller took; otherwise where its course is from when
+ *     it was made up from the history of a metric server: {@link #FROM_HISTORY} or {@link
+ *     #FROM_SCHEDULE}
  */
 public record TickRecord(
     String canary,
@@ -47,7 +50,16 @@ public record TickRecord(
     Standing after,
     List<String> effects,
     List<Told> told,
-    Duration took) {
+    Duration took,
+    @Nullable String backfilled) {
+
+  /** Phase and weight are those that the controller's own metrics had then. */
+  public static final String FROM_HISTORY = "history";
+
+  /**
+   * Phase and weight are those of a run in which every step succeeds; nobody knows the real ones.
+   */
+  public static final String FROM_SCHEDULE = "schedule";
 
   /** Copies the lists. */
   public TickRecord {
@@ -65,7 +77,22 @@ public record TickRecord(
   /** The same tick with its proposals told in another way. */
   public TickRecord withProposals(List<Proposal> others) {
     return new TickRecord(
-        canary, tick, at, policy, facts, asked, evidence, others, verdict, refused, trouble, before,
-        after, effects, told, took);
+        canary,
+        tick,
+        at,
+        policy,
+        facts,
+        asked,
+        evidence,
+        others,
+        verdict,
+        refused,
+        trouble,
+        before,
+        after,
+        effects,
+        told,
+        took,
+        backfilled);
   }
 }

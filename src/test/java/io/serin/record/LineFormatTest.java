@@ -108,7 +108,7 @@ class LineFormatTest {
 
   @Test
   void aNewerMinorVersionIsRead() {
-    assertThat(format.read(write(tick).replace("\"version\":\"1.0\"", "\"version\":\"1.7\"")))
+    assertThat(format.read(write(tick).replace("\"version\":\"1.1\"", "\"version\":\"1.7\"")))
         .isEqualTo(tick);
   }
 
@@ -128,7 +128,7 @@ class LineFormatTest {
 
   @Test
   void aNewerMajorVersionIsRefused() {
-    String line = write(tick).replace("\"version\":\"1.0\"", "\"version\":\"2.0\"");
+    String line = write(tick).replace("\"version\":\"1.1\"", "\"version\":\"2.0\"");
 
     assertThatThrownBy(() -> format.read(line))
         .isInstanceOf(RecordingException.class)

@@ -118,7 +118,8 @@ final class Story {
             standing(),
             List.of("status"),
             List.of(),
-            Duration.ZERO));
+            Duration.ZERO,
+            null));
   }
 
   private static Evidence answer(List<Ask> asks, double rate) {

@@ -19,7 +19,7 @@ class TickRingTest {
 
   @Test
   void theLastTicksAreKept() {
-    TickRing ring = new TickRing(2);
+    TickRing ring = new TickRing(2, 100);
 
     ticks.forEach(ring::add);
 
@@ -31,7 +31,7 @@ class TickRingTest {
 
   @Test
   void aDeletedCanaryIsForgotten() {
-    TickRing ring = new TickRing(2);
+    TickRing ring = new TickRing(2, 100);
     ring.add(ticks.getFirst());
 
     ring.forget("test", "story");
@@ -42,6 +42,32 @@ class TickRingTest {
 
   @Test
   void aRingThatKeepsNothingIsRefused() {
-    assertThatThrownBy(() -> new TickRing(0)).hasMessageContaining("keep at least 1");
+    assertThatThrownBy(() -> new TickRing(0, 1)).hasMessageContaining("keep at least 1");
+  }
+
+  @Test
+  void overAllRolloutsTheOneWithTheMostTicksLosesItsOldest() {
+    TickRing ring = new TickRing(10, 4);
+    TickRecord first = ticks.getFirst();
+
+    ticks.subList(0, 3).forEach(ring::add);
+    ring.add(Samples.with(first, "canary", "test/other"));
+    ring.add(Samples.with(first, "canary", "test/third"));
+
+    assertThat(ring.ticks("test/story")).extracting(TickRecord::tick).containsExactly(2L, 3L);
+    assertThat(ring.newest())
+        .extracting(TickRecord::canary)
+        .containsExactly("test/other", "test/story", "test/third");
+  }
+
+  @Test
+  void evenTheNumberOfRolloutsIsBounded() {
+    TickRing ring = new TickRing(10, 2);
+
+    for (int i = 0; i < 5; i++) {
+      ring.add(Samples.with(ticks.get(i % 4), "canary", "test/c" + i));
+    }
+
+    assertThat(ring.newest()).hasSize(2);
   }
 }

@@ -1,0 +1,8 @@
+package io.serin.cli;
+
+/** How a result is printed. */
+@SuppressWarnings("checkstyle:ConstantName")
+enum TextOrJson {
+  text,
+  json
+}

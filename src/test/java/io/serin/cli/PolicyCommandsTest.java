@@ -1,0 +1,161 @@
+package io.serin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code serin test} and {@code serin check}: exit codes and what is said. */
+class PolicyCommandsTest {
+
+  private static final String RULE =
+      """
+      rule "one step" when $r : Rollout( analysing ) then decide.advance( $r.nextWeight(), "to " + $r.nextWeight() ); end
+      """;
+
+  private static final String WAITS =
+      """
+      rule "wait" when $r : Rollout( analysing ) then decide.hold( "at " + $r.weight() ); end
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void policy() throws IOException {
+    write("policy/a.drl", RULE);
+    write("policy/a_test.yaml", "cases: [{name: it steps, expect: advance}]\n");
+  }
+
+  @Test
+  void casesThatPassAreCounted() {
+    assertThat(run("test", at("policy"))).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).isEqualTo("1 cases, 1 passed, 0 failed\n");
+  }
+
+  @Test
+  void aCaseThatFailsIsNamedAndFails() throws IOException {
+    write("policy/a_test.yaml", "cases: [{name: it waits, expect: hold}]\n");
+
+    assertThat(run("test", at("policy"))).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("FAIL a_test.yaml: it waits", "1 failed");
+  }
+
+  @Test
+  void tooLittleCoverageFails() {
+    assertThat(run("test", at("policy"), "--coverage")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("was never false", "coverage: 100.0 % of 1 rules");
+    assertThat(run("test", at("policy"), "--fail-under", "90")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("(below 90 %)");
+  }
+
+  @Test
+  void theResultsAreWrittenForBuildServers() {
+    Path file = directory.resolve("reports/junit.xml");
+
+    run("test", at("policy"), "--junit", file.toString());
+
+    assertThat(file).content().contains("<testcase", "name=\"it steps\"");
+  }
+
+  @Test
+  void aCaseMayNameARecording() throws IOException {
+    Files.copy(
+        Path.of("examples/recordings/success.jsonl"), directory.resolve("policy/run.jsonl"));
+    write("policy/a_test.yaml", "cases: [{name: r, recording: run.jsonl, expect: hold}]\n");
+
+    run("test", at("policy"));
+
+    assertThat(out.toString()).contains("FAIL a_test.yaml: r").doesNotContain("cannot be read");
+  }
+
+  @Test
+  void noCasesAreAFailureThatSaysWhatToDo() throws IOException {
+    Files.delete(directory.resolve("policy/a_test.yaml"));
+
+    assertThat(run("test", at("policy"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).startsWith("serin test: directory ").contains("write a *_test.yaml");
+  }
+
+  @Test
+  void aBrokenPolicyIsOneLine() throws IOException {
+    write("policy/a.drl", "rule \"x\" when Nothing() then decide.hold( \"x\" ); end");
+
+    assertThat(run("test", at("policy"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("serin test: a.drl:1: ");
+  }
+
+  @Test
+  void wrongUsageIsOneLine() {
+    assertThat(run("test")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("test", at("policy"), "--fail-under", "101")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("check")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("check", at("policy"), "-o", "html")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().lines()).hasSize(4).allMatch(l -> l.startsWith("serin "));
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertThat(run("test", at("nowhere"))).isEqualTo(ExitCode.FAILED);
+    assertThat(run("check", at("nowhere"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(l -> l.contains("nowhere does not exist; name a directory"));
+  }
+
+  @Test
+  void warningsPass() throws IOException {
+    write("policy/a.drl", WAITS);
+
+    assertThat(run("check", at("policy"))).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("a.drl:1: warning: the policy can never advance", "states covered");
+  }
+
+  @Test
+  void anErrorFailsWithItsPlace() throws IOException {
+    write("policy/a.drl", RULE + "rule \"x\" when Nothing() then decide.hold( \"x\" ); end");
+
+    assertThat(run("check", at("policy"))).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("a.drl:2: error: ");
+  }
+
+  @Test
+  void theCheckIsAlsoJson() throws IOException {
+    write("policy/a.drl", WAITS);
+
+    run("check", at("policy"), "-o", "json");
+
+    var json = JsonMapper.shared().readTree(out.toString());
+    assertThat(json.path("passed").asBoolean()).isTrue();
+    assertThat(json.at("/findings/0/severity").asString()).isEqualTo("WARNING");
+  }
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    return Commands.commandLine(List.of(new TestCommand(), new CheckCommand()))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  private String at(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
