@@ -49,6 +49,16 @@ class PolicyCheckTest {
   }
 
   @Test
+  void aConditionThatOnlyAThresholdFarAwayMakesTrueIsNotAnError() {
+    assertThat(
+            check(
+                "rule \"a\" when $r : Rollout( analysing, !lastChance, failedChecks >= 1 ) then"
+                    + " decide.rollback( $r.name() ); end"))
+        .doesNotContain("never true")
+        .doesNotContain("decides in none");
+  }
+
+  @Test
   void anAdvanceOnAFailedCheckBreaksAGuardRail() {
     assertThat(
             check(

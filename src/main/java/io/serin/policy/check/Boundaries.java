@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Boundaries {
 
   private static final int MOST = 300_000;
+  private static final int FAR = 100;
 
   private final Map<String, Set<Object>> constants = new HashMap<>();
   private boolean sampled;
@@ -81,9 +82,8 @@ final class Boundaries {
     Set<String> wanted = components(fact, own);
     Map<String, List<?>> fixed = new HashMap<>();
     for (RecordComponent c : fact.getRecordComponents()) {
-      if (!wanted.contains(c.getName())) {
-        fixed.put(c.getName(), values(fact, c).subList(0, 1));
-      }
+      List<?> values = values(fact, c);
+      fixed.put(c.getName(), wanted.contains(c.getName()) ? wide(values) : values.subList(0, 1));
     }
     boolean[] found = {false};
     each(
@@ -92,6 +92,17 @@ final class Boundaries {
         f -> !found[0] && own.stream().allMatch(c -> Evaluator.truth(c.test(), f, Map.of())),
         f -> found[0] = true);
     return found[0];
+  }
+
+  /** Attributes that compare two numbers of a fact need one that is far from the others. */
+  private static List<?> wide(List<?> values) {
+    List<@Nullable Object> wide = new ArrayList<>(values);
+    if (values.contains(1)) {
+      wide.add(FAR);
+    } else if (values.contains(1L)) {
+      wide.add((long) FAR);
+    }
+    return wide;
   }
 
   static boolean joins(Expr e) {

@@ -58,7 +58,7 @@ final class States {
     fixed.put("iterations", List.of(0, 1, MOST_ITERATIONS, MOST_ITERATIONS + 1));
     fixed.put("maxIterations", List.of(0, MOST_ITERATIONS));
     fixed.put("stepWeightPromotion", List.of(0, 20, 60));
-    fixed.put("failedChecks", List.of(0, THRESHOLD - 1, THRESHOLD));
+    fixed.put("failedChecks", List.of(0, 1, THRESHOLD - 1, THRESHOLD));
     fixed.put("threshold", List.of(THRESHOLD));
     fixed.put("secondsUntilDue", List.of(0L, 30L));
     fixed.put("interval", List.of(60L));
@@ -94,7 +94,7 @@ final class States {
                 ? List.of(0, 20, 50)
                 : !analysing ? List.of(0) : progressive ? List.of(0, 20, 50) : List.of(0, 100));
     fixed.put("nextWeight", analysing ? List.of(10, 30, 50) : List.of(10));
-    fixed.put("failedChecks", analysing ? List.of(0, THRESHOLD - 1, THRESHOLD) : List.of(0));
+    fixed.put("failedChecks", analysing ? List.of(0, 1, THRESHOLD - 1, THRESHOLD) : List.of(0));
     fixed.put("stepWeightPromotion", promoting ? List.of(0, 20, 60) : List.of(0));
     fixed.put(
         "deleted",
