@@ -1,169 +1,216 @@
 package io.serin.rollout;
 
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
-import io.serin.api.Names;
-import io.serin.api.ObjectRef;
-import io.serin.cluster.ClusterOptions;
-import io.serin.cluster.FabricCluster;
-import io.serin.cluster.FabricWorld;
+import io.serin.api.Phase;
+import io.serin.fact.Verdict;
+import io.serin.policy.BundledPolicy;
+import io.serin.policy.Policy;
 import io.serin.testing.DeploymentStandIn;
 import io.serin.testing.KubeApiServer;
-import io.serin.traffic.Routers;
-import io.serin.traffic.TrafficOptions;
-import io.serin.workload.Configs;
-import io.serin.workload.Targets;
-import io.serin.workload.WorkloadOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A namespace of a real API server with the controller at work in it, as the user that holds the
- * shipped ClusterRole. The controller's clock runs ten times faster than the wall's, so that the
- * shortest interval takes a second.
+ * A namespace of a real API server, with a stand-in for the Deployment controller and {@linkplain
+ * Replica replicas} of Serin at work in it. Serin's clock runs faster than the wall's, so that the
+ * shortest interval takes half a second.
  */
 final class LiveNamespace implements AutoCloseable {
 
-  static final double SPEED = 10;
-  private static final YAMLMapper YAML = new YAMLMapper();
+  static final double SPEED = 20;
+  static final Policy POLICY = BundledPolicy.load();
+  static final String SERINS_DEFINITIONS = "crds";
+  static final String FLAGGERS_DEFINITIONS = "src/test/resources/flagger-crds";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Servers that have what a cluster has before Serin comes. */
+  private static final Map<KubeApiServer, String> PREPARED = new ConcurrentHashMap<>();
 
   final KubeApiServer server;
   final KubernetesClient admin;
   final String namespace;
+  final FastClock clock = new FastClock(SPEED);
   final FakeWebhooks hooks = new FakeWebhooks();
   final FakeMeter meter = new FakeMeter();
-  final List<TickRecord> records = new CopyOnWriteArrayList<>();
+  final List<Seen> seen = new CopyOnWriteArrayList<>();
   final DeploymentStandIn deployments;
+  private final List<Replica> replicas = new ArrayList<>();
 
-  private final KubernetesClient client;
-  private final FabricWorld world;
-  private final FabricCluster cluster;
-  private final Controller controller;
+  /**
+   * A tick that ended.
+   *
+   * @param agent user agent of the replica
+   * @param ended by the wall's clock
+   */
+  record Seen(String agent, Instant ended, TickRecord record) {
 
-  LiveNamespace(KubeApiServer server, String prefix, BooleanSupplier leads) {
-    this(server, server.newNamespace(prefix), leads, "serin-" + prefix);
+    Instant started() {
+      return ended.minus(Duration.ofNanos((long) (record.took().toNanos() / SPEED)));
+    }
+
+    /** Whether the tick moved the rollout: its status was stored. */
+    boolean moved() {
+      return record.effects().contains("status");
+    }
   }
 
-  LiveNamespace(KubeApiServer server, String namespace, BooleanSupplier leads, String agent) {
+  /** A namespace of the shared server, where nobody is at work yet. */
+  LiveNamespace(String prefix) {
+    this(KubeApiServer.shared(), SERINS_DEFINITIONS, prefix);
+  }
+
+  LiveNamespace(KubeApiServer server, String definitions, String prefix) {
     this.server = server;
     this.admin = server.client(KubeApiServer.ADMIN);
-    this.namespace = namespace;
-    prepare(admin);
-    deployments = DeploymentStandIn.serving(admin, namespace);
-    client = server.client(KubeApiServer.CONTROLLER, agent);
-    world = new FabricWorld(client, namespace);
-    FastClock clock = new FastClock(SPEED);
-    cluster = new FabricCluster(client, world, ClusterOptions.DEFAULT, leads, clock);
-    controller =
-        new Controller(
-            cluster,
-            new Rooms(
-                new Targets(WorkloadOptions.DEFAULTS),
-                new Configs(WorkloadOptions.DEFAULTS),
-                new Routers(TrafficOptions.DEFAULT)),
-            RolloutOptions.DEFAULTS,
-            _ -> Scenario.DEFAULT_POLICY,
-            hooks,
-            meter,
-            List.of(new EventTeller(cluster), (_, _, record) -> records.add(record)),
-            clock,
-            SPEED);
-    world.onChange(
-        change -> {
-          if (!change.isOwn()) {
-            controller.changed(change.ref());
-          }
-        });
-    world.synced(Names.FLAGGER_API_VERSION, Names.CANARY);
-    controller.start();
+    PREPARED.computeIfAbsent(server, _ -> prepare(admin, definitions));
+    this.namespace = server.newNamespace(prefix);
+    this.deployments = DeploymentStandIn.serving(admin, namespace);
   }
 
-  /** Everything that a cluster has before Serin comes. */
-  static void prepare(KubernetesClient admin) {
+  /** A namespace of the shared server with one replica at work. */
+  static LiveNamespace served(String prefix) {
+    LiveNamespace run = new LiveNamespace(prefix);
+    run.serve();
+    return run;
+  }
+
+  /** Starts the only replica. */
+  Replica serve() {
+    return keep(Replica.alone(this, namespace));
+  }
+
+  Replica keep(Replica replica) {
+    replicas.add(replica);
+    return replica;
+  }
+
+  private static String prepare(KubernetesClient admin, String definitions) {
     for (String file :
         List.of(
-            "crds/canaries.yaml",
-            "crds/metrictemplates.yaml",
-            "crds/alertproviders.yaml",
+            definitions + "/canaries.yaml",
+            definitions + "/metrictemplates.yaml",
+            definitions + "/alertproviders.yaml",
             "src/test/resources/permissive-crds/gateway-api.yaml",
             "src/test/resources/permissive-crds/istio.yaml",
             "deploy/kustomize/base/rbac.yaml",
             "src/test/resources/permissive-crds/controller-user.yaml")) {
       applyFile(admin, Path.of(file));
     }
+    for (String definition :
+        List.of(
+            "canaries.flagger.app",
+            "metrictemplates.flagger.app",
+            "alertproviders.flagger.app",
+            "httproutes.gateway.networking.k8s.io",
+            "virtualservices.networking.istio.io",
+            "destinationrules.networking.istio.io")) {
+      await().atMost(PATIENCE).until(() -> isEstablished(admin, definition));
+    }
+    return definitions;
   }
 
-  static void applyFile(KubernetesClient admin, Path file) {
-    try {
-      admin
-          .load(Files.newInputStream(file))
-          .items()
+  private static boolean isEstablished(KubernetesClient admin, String definition) {
+    var crd = admin.apiextensions().v1().customResourceDefinitions().withName(definition).get();
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+
+  private static void applyFile(KubernetesClient admin, Path file) {
+    try (InputStream yaml = Files.newInputStream(file)) {
+      admin.load(yaml).items().stream()
+          // The controller's own namespace does not exist here.
+          .filter(item -> !item.getKind().equals("ServiceAccount"))
           .forEach(item -> admin.resource(item).forceConflicts().serverSideApply());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
   void apply(KubeObject object) {
-    GenericKubernetesResource resource =
-        admin
-            .getKubernetesSerialization()
-            .unmarshal(
-                object
-                    .with(t -> ((ObjectNode) t.get("metadata")).put("namespace", namespace))
-                    .tree()
-                    .toString(),
-                GenericKubernetesResource.class);
-    admin.resource(resource).inNamespace(namespace).forceConflicts().serverSideApply();
+    admin.resource(resource(object)).inNamespace(namespace).forceConflicts().serverSideApply();
+  }
+
+  /** Unlike {@link #apply}, goes through where fields are unknown. */
+  void create(KubeObject object) {
+    admin.resource(resource(object)).inNamespace(namespace).create();
+  }
+
+  private GenericKubernetesResource resource(KubeObject object) {
+    ObjectNode tree = object.tree().deepCopy();
+    ((ObjectNode) tree.get("metadata")).put("namespace", namespace);
+    return admin
+        .getKubernetesSerialization()
+        .unmarshal(tree.toString(), GenericKubernetesResource.class);
+  }
+
+  /** How often each event of a Canary was told, by message. */
+  Map<String, Integer> events() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Event event : admin.v1().events().inNamespace(namespace).list().getItems()) {
+      counts.merge(event.getMessage(), event.getCount(), Integer::sum);
+    }
+    return counts;
   }
 
   void release(String version) {
+    release("podinfo", version);
+  }
+
+  void release(String deployment, String version) {
+    patch(
+        "apps/v1",
+        "Deployment",
+        deployment,
+        """
+        {"spec": {"template": {"spec": {"containers": [{"name": "app", "image": "podinfo:%s",
+          "ports": [{"name": "http", "containerPort": 80, "protocol": "TCP"}]}]}}}}
+        """
+            .formatted(version));
+  }
+
+  /** A merge patch by somebody else. */
+  void patch(String apiVersion, String kind, String name, String json) {
     admin
-        .apps()
-        .deployments()
+        .genericKubernetesResources(apiVersion, kind)
         .inNamespace(namespace)
-        .withName("podinfo")
-        .patch(
-            PatchContext.of(PatchType.STRATEGIC_MERGE),
-            """
-            {"spec": {"template": {"spec": {"containers": [{"name": "app", "image": "podinfo:%s"}]}}}}
-            """
-                .formatted(version));
-  }
-
-  Canary canary() {
-    return Canary.of(get("flagger.app/v1beta1", "Canary", "podinfo"));
-  }
-
-  KubeObject get(String apiVersion, String kind, String name) {
-    GenericKubernetesResource resource =
-        admin
-            .genericKubernetesResources(apiVersion, kind)
-            .inNamespace(namespace)
-            .withName(name)
-            .get();
-    if (resource == null) {
-      throw new AssertionError("no " + kind + " " + name);
-    }
-    return new KubeObject(
-        (ObjectNode) YAML.readTree(admin.getKubernetesSerialization().asJson(resource)));
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   void edit(
-      UnaryOperator<GenericKubernetesResource> edit, String apiVersion, String kind, String name) {
+      String apiVersion,
+      String kind,
+      String name,
+      UnaryOperator<GenericKubernetesResource> edit) {
     admin
         .genericKubernetesResources(apiVersion, kind)
         .inNamespace(namespace)
@@ -171,24 +218,128 @@ final class LiveNamespace implements AutoCloseable {
         .edit(edit);
   }
 
-  ObjectRef ref() {
-    return new ObjectRef("flagger.app/v1beta1", "Canary", namespace, "podinfo");
+  void delete(String apiVersion, String kind, String name) {
+    admin
+        .genericKubernetesResources(apiVersion, kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .delete();
   }
 
-  Controller controller() {
-    return controller;
+  @Nullable KubeObject find(String apiVersion, String kind, String name) {
+    GenericKubernetesResource resource =
+        admin
+            .genericKubernetesResources(apiVersion, kind)
+            .inNamespace(namespace)
+            .withName(name)
+            .get();
+    if (resource == null) {
+      return null;
+    }
+    String json = admin.getKubernetesSerialization().asJson(resource);
+    return new KubeObject((ObjectNode) JsonMapper.shared().readTree(json));
   }
 
-  static Duration patience() {
-    return Duration.ofSeconds(40);
+  KubeObject get(String apiVersion, String kind, String name) {
+    KubeObject found = find(apiVersion, kind, name);
+    if (found == null) {
+      throw new AssertionError("no " + kind + " " + name);
+    }
+    return found;
+  }
+
+  /** Every version of an object from now on, as JSON, in order. */
+  List<String> versions(String apiVersion, String kind, String name) {
+    List<String> versions = new CopyOnWriteArrayList<>();
+    // Ends with the client.
+    var _ =
+        admin
+            .genericKubernetesResources(apiVersion, kind)
+            .inNamespace(namespace)
+            .withName(name)
+            .watch(
+                new Watcher<GenericKubernetesResource>() {
+                  @Override
+                  public void eventReceived(Action action, GenericKubernetesResource resource) {
+                    versions.add(admin.getKubernetesSerialization().asJson(resource));
+                  }
+
+                  @Override
+                  public void onClose(WatcherException cause) {}
+                });
+    return versions;
+  }
+
+  KubeObject deployment(String name) {
+    return get("apps/v1", "Deployment", name);
+  }
+
+  String image(String deployment) {
+    return deployment(deployment)
+        .tree()
+        .at("/spec/template/spec/containers/0/image")
+        .stringValue();
+  }
+
+  int replicas(String deployment) {
+    return (int) deployment(deployment).number(1, "spec", "replicas");
+  }
+
+  Canary canary() {
+    return canary("podinfo");
+  }
+
+  Canary canary(String name) {
+    return Canary.of(get("flagger.app/v1beta1", "Canary", name));
+  }
+
+  void reaches(Phase phase) {
+    reaches("podinfo", phase);
+  }
+
+  void reaches(String canary, Phase phase) {
+    eventually(
+        canary + " to be " + phase, () -> canary(canary).status().phase() == phase);
+  }
+
+  /** The rollout reaches a weight, or goes beyond it. */
+  void reachesWeight(int weight) {
+    eventually("weight " + weight, () -> canary().status().canaryWeight() >= weight);
+  }
+
+  void eventually(String what, BooleanSupplier condition) {
+    try {
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("waited for " + what + "\n" + tail(), e);
+    }
+  }
+
+  /** The steps that were really taken: the weights of stored advances, in order. */
+  List<Integer> steps() {
+    return seen.stream()
+        .filter(one -> one.moved() && one.record().verdict() instanceof Verdict.Advance)
+        .map(one -> one.record().after().weight())
+        .toList();
+  }
+
+  void forgetSeen() {
+    seen.clear();
+  }
+
+  private String tail() {
+    StringBuilder text = new StringBuilder("Canary " + canary().status()).append('\n');
+    for (Seen one : seen.subList(Math.max(0, seen.size() - 12), seen.size())) {
+      TickRecord record = one.record();
+      text.append(one.agent()).append(' ').append(record.verdict()).append(' ');
+      text.append(record.effects()).append(' ').append(record.told()).append('\n');
+    }
+    return text.toString();
   }
 
   @Override
   public void close() {
-    controller.close();
-    cluster.close();
-    world.close();
-    client.close();
+    replicas.forEach(Replica::close);
     deployments.close();
     admin.close();
   }

@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program started for a test. Its output goes to a file; it never outlives the JVM's exit. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final String name;
@@ -30,7 +31,7 @@ final class ChildProcess implements AutoCloseable {
   /**
    * @param log appended to, so that a restarted program keeps its history
    */
-  static ChildProcess start(Path log, List<String> command) {
+  public static ChildProcess start(Path log, List<String> command) {
     String name = Path.of(command.getFirst()).getFileName().toString();
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -45,7 +46,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns once {@code ready} holds; fails with the end of the log when it never does. */
-  void awaitReady(Duration limit, BooleanSupplier ready) {
+  public void awaitReady(Duration limit, BooleanSupplier ready) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
@@ -60,7 +61,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Asks the program to end, waits, and kills it when it has not ended in time. */
-  void stop(Duration patience) {
+  public void stop(Duration patience) {
     process.destroy();
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -71,6 +72,22 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     forgetHook();
+  }
+
+  /** The program's exit code; empty when it runs on beyond the limit. */
+  public OptionalInt exitWithin(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
+  }
+
+  /** Asks the program to end (SIGTERM), and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** Kills the program. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Forwards loopback connections to another loopback port, until it is told to cut them. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -20,7 +20,7 @@ final class TcpProxy implements AutoCloseable {
     this.listener = listener;
   }
 
-  static TcpProxy to(int target) {
+  public static TcpProxy to(int target) {
     try {
       TcpProxy proxy =
           new TcpProxy(target, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
@@ -31,17 +31,17 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Resets every connection that is open now; new ones are welcome. */
-  void dropConnections() {
+  public void dropConnections() {
     open.forEach(TcpProxy::reset);
   }
 
   /** While true, a new connection is reset as soon as it is made. */
-  void refuseConnections(boolean refuse) {
+  public void refuseConnections(boolean refuse) {
     refusing = refuse;
   }
 
