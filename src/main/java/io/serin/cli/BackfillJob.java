@@ -90,7 +90,10 @@ final class BackfillJob {
       throw new CommandException(
           "%s to %s is %s for ticks every %d s; name other times"
               .formatted(
-                  stretch.from, stretch.to, ticks < 1 ? "too short" : "too long", step.toSeconds()));
+                  stretch.from,
+                  stretch.to,
+                  ticks < 1 ? "too short" : "too long",
+                  step.toSeconds()));
     }
     return TimeWindow.between(stretch.from, stretch.to, step);
   }
@@ -128,11 +131,11 @@ final class BackfillJob {
     }
     List<Backfill.Run> runs = Backfill.runs(moments);
     if (runs.isEmpty()) {
-      notes.accept("no run of %s from %s to %s".formatted(canary.targetName(), stretch.from, stretch.to));
+      notes.accept(
+          "no run of %s from %s to %s".formatted(canary.targetName(), stretch.from, stretch.to));
     } else if (stretch.run && runs.size() > 1) {
       notes.accept(
-          "there are %d runs from %s to %s"
-              .formatted(runs.size(), stretch.from, stretch.to));
+          "there are %d runs from %s to %s".formatted(runs.size(), stretch.from, stretch.to));
     }
     return runs;
   }

@@ -67,9 +67,7 @@ final class RecordCommand implements Callable<Integer> {
       description = "The controller to ask. Default: " + ControllerClient.DEFAULT + ".")
   private @Nullable String controller;
 
-  @Option(
-      names = "--follow",
-      description = "Go on with the controller's ticks until interrupted.")
+  @Option(names = "--follow", description = "Go on with the controller's ticks until interrupted.")
   private boolean follow;
 
   @Option(
@@ -144,8 +142,7 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   /** A controller that restarts is waited for. */
-  private List<TickRecord> further(
-      ControllerClient client, String name, @Nullable Instant last) {
+  private List<TickRecord> further(ControllerClient client, String name, @Nullable Instant last) {
     try {
       return client.ticks(name, last);
     } catch (CommandException e) {
@@ -186,8 +183,7 @@ final class RecordCommand implements Callable<Integer> {
         }
       }
     }
-    Printed.out(
-        spec, "%d runs with %d ticks backfilled to %s".formatted(count, written, out));
+    Printed.out(spec, "%d runs with %d ticks backfilled to %s".formatted(count, written, out));
     if (count == 0) {
       throw new CommandException("no run was found; name other times or give them with --runs");
     }
@@ -224,7 +220,10 @@ final class RecordCommand implements Callable<Integer> {
       // Told below, with lines that are not two words.
     }
     throw new CommandException(
-        place + ": '" + line + "' is no run; write for example 2026-03-02T10:00:00Z 2026-03-02T10:30:00Z");
+        place
+            + ": '"
+            + line
+            + "' is no run; write for example 2026-03-02T10:00:00Z 2026-03-02T10:30:00Z");
   }
 
   private static Stretch stretch(Instant from, Instant to, boolean run, String place) {

@@ -29,8 +29,7 @@ public final class History {
    *     template names
    * @throws IllegalArgumentException when the address is none
    */
-  public History(
-      World world, String meshProvider, String address, Http http, TimeWindow window) {
+  public History(World world, String meshProvider, String address, Http http, TimeWindow window) {
     this.world = world;
     this.window = window;
     Backend backend = Backend.prometheus(address);

@@ -132,7 +132,8 @@ final class BackfilledTick {
         List.of(
             workload(Workload.Role.TARGET, canary.targetName()),
             workload(Workload.Role.PRIMARY, canary.primaryName())),
-        new Traffic(provider, 100 - rollout.weight(), rollout.weight(), rollout.mirroring(), true, ""),
+        new Traffic(
+            provider, 100 - rollout.weight(), rollout.weight(), rollout.mirroring(), true, ""),
         List.of(),
         now.metrics().stream().map(BackfilledTick::check).toList(),
         List.of(),

@@ -41,7 +41,9 @@ final class HistoryCourse implements BackfilledCourse {
     if (next == null) {
       return null;
     }
-    return rollout.phase() == Phase.PROMOTING ? promoting(rollout, next) : analysing(rollout, now, next);
+    return rollout.phase() == Phase.PROMOTING
+        ? promoting(rollout, next)
+        : analysing(rollout, now, next);
   }
 
   private static Step promoting(Rollout rollout, Remembered next) {
@@ -66,8 +68,7 @@ final class HistoryCourse implements BackfilledCourse {
       return ended(rollout);
     }
     if (next.status() != null && next.status() == 1) {
-      return step(
-          new Verdict.Promote("the analysis was over"), Phase.PROMOTING, weight, 0);
+      return step(new Verdict.Promote("the analysis was over"), Phase.PROMOTING, weight, 0);
     }
     if (weight > rollout.weight()) {
       return step(

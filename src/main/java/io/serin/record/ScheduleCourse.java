@@ -38,8 +38,7 @@ final class ScheduleCourse implements BackfilledCourse {
   public Step step(Rollout rollout, Remembered now, @Nullable Remembered next) {
     int weight = rollout.weight();
     return switch (rollout.phase()) {
-      case PROMOTING ->
-          step(new Verdict.Finalise("the schedule goes on"), Phase.FINALISING, 0, 0);
+      case PROMOTING -> step(new Verdict.Finalise("the schedule goes on"), Phase.FINALISING, 0, 0);
       case FINALISING -> step(new Verdict.Succeed("the schedule ends"), Phase.SUCCEEDED, 0, 0);
       default ->
           rollout.complete()
@@ -63,10 +62,7 @@ final class ScheduleCourse implements BackfilledCourse {
     }
     if (rollout.mirror() && !rollout.started()) {
       return step(
-          new Verdict.Mirror("the schedule begins with mirrored traffic"),
-          Phase.PROGRESSING,
-          0,
-          1);
+          new Verdict.Mirror("the schedule begins with mirrored traffic"), Phase.PROGRESSING, 0, 1);
     }
     int weight = canary.analysis().nextWeight(rollout.weight());
     return step(
