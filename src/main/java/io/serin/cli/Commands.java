@@ -19,7 +19,9 @@ final class Commands {
             new DemoCommand(),
             new ReplayCommand(),
             new TestCommand(),
-            new CheckCommand()));
+            new CheckCommand(),
+            new ExplainCommand(),
+            new RecordCommand()));
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.serin.metric;
 
 import io.serin.http.OneLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the number out of the body of an instant query's answer. */
+/** Reads numbers out of the bodies of answers to queries. */
 final class PrometheusAnswer {
   private static final Logger log = LoggerFactory.getLogger(PrometheusAnswer.class);
   private static final String UNREADABLE = "error unmarshaling result: ";
@@ -27,6 +30,30 @@ final class PrometheusAnswer {
           root.path("errorType").asString("error") + ": " + root.path("error").asString(""));
     }
     return status.equals("success") ? result(root.path("data"), query) : unreadable(body);
+  }
+
+  /** The readings of a range query at each step; no data where the server has no sample. */
+  static List<Reading> range(String body, TimeWindow window) {
+    JsonNode root;
+    try {
+      root = JsonMapper.shared().readTree(body);
+    } catch (JacksonException _) {
+      return window.filled(unreadable(body));
+    }
+    if (!root.at("/data/resultType").stringValue("").equals("matrix")) {
+      return window.filled(unreadable(body));
+    }
+    List<Reading> readings = new ArrayList<>(window.filled(new Reading.NoData()));
+    for (JsonNode series : root.at("/data/result")) {
+      for (JsonNode sample : series.path("values")) {
+        long millis = Math.round(sample.path(0).asDouble() * 1000);
+        int step = window.stepAt(Instant.ofEpochMilli(millis));
+        if (step >= 0 && step < window.count()) {
+          readings.set(step, number(sample));
+        }
+      }
+    }
+    return readings;
   }
 
   private static Reading result(JsonNode data, String query) {

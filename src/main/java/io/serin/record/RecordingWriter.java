@@ -57,6 +57,11 @@ public final class RecordingWriter implements Teller {
     }
   }
 
+  /** The last attempt to write failed, as the log says. */
+  public boolean failing() {
+    return failing.get();
+  }
+
   private void write(RunFile file, TickRecord tick) throws IOException {
     byte[] line = lines.of(tick);
     if (line == null) {

@@ -80,6 +80,10 @@ final class RolloutComparison {
   }
 
   private ComparedRollout earlierStop(int index) {
+    if (pairs.stream().anyMatch(p -> TickRecord.FROM_SCHEDULE.equals(p.tick().backfilled()))) {
+      String why = "it would stop here, but how the run really went is unknown: it is backfilled";
+      return of(Difference.CANNOT_TELL, pairs.get(index), null, why);
+    }
     boolean good = Runs.endedWell(ended());
     String note =
         good

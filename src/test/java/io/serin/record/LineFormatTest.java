@@ -85,7 +85,8 @@ class LineFormatTest {
             "after",
             "effects",
             "told",
-            "took");
+            "took",
+            "backfilled");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.serin.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,8 +44,11 @@ public final class RealPrometheus implements AutoCloseable {
     }
   }
 
-  private RealPrometheus(Path program, List<Target> targets) {
+  private RealPrometheus(Path program, List<Target> targets, String history) {
     this.folder = WorkFolder.create("real-prometheus");
+    if (!history.isEmpty()) {
+      load(program.resolveSibling("promtool"), folder.write("history.txt", history));
+    }
     Path config = folder.write("prometheus.yml", config(targets));
     List<String> command =
         List.of(
@@ -61,7 +65,23 @@ public final class RealPrometheus implements AutoCloseable {
     if (program == null) {
       throw new IllegalStateException(NOT_FOUND);
     }
-    RealPrometheus prometheus = new RealPrometheus(program, List.of(targets));
+    return started(new RealPrometheus(program, List.of(targets), ""));
+  }
+
+  /**
+   * Starts a Prometheus that scrapes nothing and remembers these samples.
+   *
+   * @param openMetrics samples with times of the last days, in the OpenMetrics text format
+   */
+  public static RealPrometheus remembering(String openMetrics) {
+    Path program = program();
+    if (program == null) {
+      throw new IllegalStateException(NOT_FOUND);
+    }
+    return started(new RealPrometheus(program, List.of(), openMetrics));
+  }
+
+  private static RealPrometheus started(RealPrometheus prometheus) {
     try {
       prometheus.process.awaitReady(START_LIMIT, prometheus::isReady);
       return prometheus;
@@ -80,6 +100,33 @@ public final class RealPrometheus implements AutoCloseable {
   public void close() {
     process.close();
     folder.close();
+  }
+
+  private void load(Path promtool, Path history) {
+    Path log = folder.logs().resolve("promtool.log");
+    List<String> command =
+        List.of(
+            promtool.toString(),
+            "tsdb",
+            "create-blocks-from",
+            "openmetrics",
+            history.toString(),
+            folder.data().resolve("tsdb").toString());
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("promtool failed: " + Files.readString(log));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   static @Nullable Path program() {
