@@ -60,7 +60,15 @@ final class Observer {
     if (!problems.isEmpty()) {
       Facts facts = facts(canary, plan, now, lastStep, null, List.of(), null, problems);
       return new Observation(
-          canary, plan, kind, router, scaler, null, null, new TrackedConfigs(Map.of(), List.of()), facts);
+          canary,
+          plan,
+          kind,
+          router,
+          scaler,
+          null,
+          null,
+          new TrackedConfigs(Map.of(), List.of()),
+          facts);
     }
     KubeObject target = kind == null ? null : world.get(kind.target(canary));
     KubeObject primary = kind == null ? null : world.get(kind.primary(canary));
@@ -68,12 +76,24 @@ final class Observer {
         kind == null || target == null
             ? new TrackedConfigs(Map.of(), List.of())
             : rooms.configs().tracked(world, canary, kind, target);
-    problems = new Problems(canary, world, options).of(plan, provider, kind, router, scaler, configs);
-    Traffic traffic = router == null ? null : traffic(canary, plan, provider, router, world, problems);
+    problems =
+        new Problems(canary, world, options).of(plan, provider, kind, router, scaler, configs);
+    Traffic traffic =
+        router == null ? null : traffic(canary, plan, provider, router, world, problems);
     Revision revision =
-        kind == null || target == null ? null : revision(canary, kind.revision(target), primary, configs);
+        kind == null || target == null
+            ? null
+            : revision(canary, kind.revision(target), primary, configs);
     Facts facts =
-        facts(canary, plan, now, lastStep, revision, workloads(canary, kind, target, primary, now), traffic, problems);
+        facts(
+            canary,
+            plan,
+            now,
+            lastStep,
+            revision,
+            workloads(canary, kind, target, primary, now),
+            traffic,
+            problems);
     return new Observation(canary, plan, kind, router, scaler, target, primary, configs, facts);
   }
 
@@ -103,7 +123,8 @@ final class Observer {
         Moment.of(now, options.zone()));
   }
 
-  private static Rollout rollout(Canary canary, Plan plan, Instant now, @Nullable Instant lastStep) {
+  private static Rollout rollout(
+      Canary canary, Plan plan, Instant now, @Nullable Instant lastStep) {
     CanaryStatus status = canary.status();
     var analysis = canary.analysis();
     long left = secondsUntilDue(canary, now, lastStep);
@@ -162,8 +183,7 @@ final class Observer {
     }
     if (canary.rollbackForced()) {
       wishes.add(
-          new Intervention(
-              Intervention.Kind.FORCE_ROLLBACK, "annotation " + Names.FORCE_ROLLBACK));
+          new Intervention(Intervention.Kind.FORCE_ROLLBACK, "annotation " + Names.FORCE_ROLLBACK));
     }
     return wishes;
   }
@@ -185,8 +205,14 @@ final class Observer {
   }
 
   private static @Nullable Traffic traffic(
-      Canary canary, Plan plan, String provider, Router router, World world, List<Problem> problems) {
-    if (Plan.untouched(canary) || problems.stream().anyMatch(p -> p.kind() == Problem.Kind.PROVIDER)) {
+      Canary canary,
+      Plan plan,
+      String provider,
+      Router router,
+      World world,
+      List<Problem> problems) {
+    if (Plan.untouched(canary)
+        || problems.stream().anyMatch(p -> p.kind() == Problem.Kind.PROVIDER)) {
       return null;
     }
     Split wanted = plan.split(canary);
@@ -204,7 +230,12 @@ final class Observer {
 
   private static Traffic traffic(String provider, Split split, boolean settled, String reason) {
     return new Traffic(
-        provider, split.primary(), split.canary(), split.mirrored(), settled, settled ? "" : reason);
+        provider,
+        split.primary(),
+        split.canary(),
+        split.mirrored(),
+        settled,
+        settled ? "" : reason);
   }
 
   private static String differs(Split split, Split wanted) {
@@ -227,7 +258,7 @@ final class Observer {
         status.lastAppliedSpec(),
         status.lastPromotedSpec(),
         carried(status, primary, configs),
-        !foreign && configsChanged(status, configs),
+        !foreign && configsChanged(status, target, primary, configs),
         foreign);
   }
 
@@ -255,15 +286,22 @@ final class Observer {
   }
 
   /**
-   * While a reference cannot be read nothing is said about changes: a failed read is never a change.
+   * Whether the configuration differs from what the run is about; when the target is back at the
+   * promoted revision, from what that was promoted with. While a reference cannot be read nothing
+   * is said about changes: a failed read is never a change.
    */
-  private static boolean configsChanged(CanaryStatus status, TrackedConfigs configs) {
+  private static boolean configsChanged(
+      CanaryStatus status, String target, @Nullable KubeObject primary, TrackedConfigs configs) {
     boolean known = status.phase() != Phase.NONE && status.phase() != Phase.INITIALIZING;
     Map<String, String> tracked = status.trackedConfigs();
-    return known
-        && configs.problems().isEmpty()
-        && tracked != null
-        && !configs.checksums().equals(tracked);
+    if (!known || !configs.problems().isEmpty() || tracked == null) {
+      return false;
+    }
+    boolean back =
+        target.equals(status.lastPromotedSpec()) && !target.equals(status.lastAppliedSpec());
+    return back && primary != null && primary.annotation(Names.REVISION).equals(target)
+        ? Revisions.carried(primary, configs.checksums()).isEmpty()
+        : !configs.checksums().equals(tracked);
   }
 
   /** The oldest of the canaries on a target is the one that may go on. */
