@@ -9,9 +9,11 @@ import io.serin.api.Phase;
 import io.serin.api.World;
 import io.serin.fact.Problem;
 import io.serin.fact.Revision;
+import io.serin.fact.Traffic;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import io.serin.fact.Workload.Role;
+import io.serin.traffic.Split;
 import io.serin.workload.ConfigReference;
 import io.serin.workload.Revisions;
 import io.serin.workload.Selector;
@@ -108,6 +110,7 @@ final class Desired {
         apply(services.canary(world.get(Services.canaryRef(canary))));
         apply(services.primary(world.get(Services.primaryRef(canary))));
       }
+      snapshot(kind, target);
       primary(kind, target);
       scaler();
       if (!Plan.untouched(canary)) {
@@ -116,7 +119,7 @@ final class Desired {
         }
         routes();
         scale(kind);
-        snapshot(kind, target);
+        oldSnapshots();
       }
       return effects;
     }
@@ -128,9 +131,7 @@ final class Desired {
         promoted(kind, target);
       } else if (seen.primary() == null || isBroken()) {
         Snapshot.find(world, canary, status.lastPromotedSpec())
-            .ifPresentOrElse(
-                snapshot -> derive(kind, snapshot.target(), snapshot.configs()),
-                () -> recreate(kind, target));
+            .ifPresentOrElse(snapshot -> restore(kind, snapshot), () -> recreate(kind, target));
       }
     }
 
@@ -166,7 +167,7 @@ final class Desired {
         derive(kind, target, tracked());
       } else if (seen.primary() == null) {
         Snapshot.find(world, canary, status.lastPromotedSpec())
-            .ifPresent(snapshot -> derive(kind, snapshot.target(), snapshot.configs()));
+            .ifPresent(snapshot -> restore(kind, snapshot));
       }
     }
 
@@ -187,8 +188,37 @@ final class Desired {
       return !mark.isEmpty() && !promoted.isEmpty() && !mark.equals(promoted);
     }
 
+    private void restore(Target kind, Snapshot snapshot) {
+      copies(kind, snapshot.target(), obtainable(kind, snapshot));
+      primary(kind, snapshot.target(), snapshot.configs());
+    }
+
+    /**
+     * The data of configuration that was edited since is kept nowhere. What a copy holds stays
+     * then, and a copy that is missing follows its source as it is now: a primary with the
+     * configuration of today is better than none.
+     */
+    private Map<String, String> obtainable(Target kind, Snapshot snapshot) {
+      Map<String, String> present =
+          rooms.configs().tracked(world, canary, kind, snapshot.target()).checksums();
+      Map<String, String> obtainable = new TreeMap<>();
+      for (ConfigReference reference : kind.configs(snapshot.target())) {
+        String then = snapshot.configs().get(reference.key());
+        String now = present.get(reference.key());
+        boolean copied = world.get(reference.copy(canary.namespace())) != null;
+        if (then != null && now != null && (then.equals(now) || !copied)) {
+          obtainable.put(reference.key(), now);
+        }
+      }
+      return obtainable;
+    }
+
     private void derive(Target kind, KubeObject source, Map<String, String> configs) {
       copies(kind, source, configs);
+      primary(kind, source, configs);
+    }
+
+    private void primary(Target kind, KubeObject source, Map<String, String> configs) {
       String pod = status.lastAppliedSpec() + kind.revision(source) + new TreeMap<>(configs);
       String podId = UUID.nameUUIDFromBytes(pod.getBytes(StandardCharsets.UTF_8)).toString();
       apply(kind.primary(canary, source, world.get(kind.primary(canary)), configs, podId));
@@ -226,8 +256,24 @@ final class Desired {
 
     private void routes() {
       if (seen.router() != null) {
-        seen.router().desired(canary, seen.plan().split(canary), world).forEach(this::apply);
+        Split split = reachable(seen.plan().split(canary));
+        seen.router().desired(canary, split, world).forEach(this::apply);
       }
+    }
+
+    /**
+     * Guard rail 2: an edited route is not put back to a copy whose pods are gone meanwhile; it
+     * stays as it is until they are back.
+     */
+    private Split reachable(Split wanted) {
+      Traffic traffic = seen.facts().traffic();
+      if (traffic == null || wanted.canary() == traffic.canary()) {
+        return wanted;
+      }
+      boolean rises = wanted.canary() > traffic.canary();
+      boolean nowhere =
+          rises ? !isAlive(Role.TARGET) : !isAlive(Role.PRIMARY) && isAlive(Role.TARGET);
+      return nowhere ? new Split(traffic.primary(), traffic.canary(), traffic.mirrored()) : wanted;
     }
 
     /** Under an unknown provider traffic may still go anywhere, so nothing is scaled down. */
@@ -242,7 +288,8 @@ final class Desired {
         autoscaling(true);
       } else if (status.phase() != Phase.WAITING
           && !isNewer()
-          && primaryServes()
+          // Guard rail 2: the old copy is never scaled down before the new one serves.
+          && isAlive(Role.PRIMARY)
           && seen.router() != null) {
         autoscaling(false);
         apply(kind.scaledToZero(target));
@@ -257,10 +304,9 @@ final class Desired {
       }
     }
 
-    /** Guard rail 2: the old copy is never scaled down before the new one serves. */
-    private boolean primaryServes() {
-      Workload primary = seen.facts().workload(Role.PRIMARY);
-      return primary != null && primary.available() > 0;
+    private boolean isAlive(Role role) {
+      Workload workload = seen.facts().workload(role);
+      return workload != null && workload.available() > 0;
     }
 
     /** A new revision that has not started yet is none of our business. */
@@ -276,19 +322,30 @@ final class Desired {
           : seen.scaler().minimum(world.get(seen.scaler().target(canary)));
     }
 
-    /** The promoted template is kept, so that the primary can be made again without the target. */
+    /**
+     * The promoted template is kept, so that the primary can be made again without the target. It
+     * is stored before the primary carries it: once the target moves on it cannot be made any more.
+     */
     private void snapshot(Target kind, KubeObject target) {
+      String revision = isSettled() ? status.lastPromotedSpec() : status.lastAppliedSpec();
+      if ((isSettled() || carriesRun()) && kind.revision(target).equals(revision)) {
+        KubeObject existing = world.get(Snapshot.ref(canary, revision));
+        KubeObject full = kind.scaledUp(target, seen.primary(), minimum());
+        apply(Snapshot.of(canary, full, revision, tracked(), existing));
+      }
+    }
+
+    private void oldSnapshots() {
       String promoted = status.lastPromotedSpec();
-      boolean settled = status.phase() == Phase.INITIALIZED || status.phase() == Phase.SUCCEEDED;
-      if (!settled || !kind.revision(target).equals(promoted)) {
-        return;
+      if (isSettled() && world.get(Snapshot.ref(canary, promoted)) != null) {
+        for (ObjectRef old : Snapshot.outdated(world, canary, Set.of(promoted))) {
+          effects.add(new Effect.Delete(old));
+        }
       }
-      KubeObject existing = world.get(Snapshot.ref(canary, promoted));
-      KubeObject full = kind.scaledUp(target, seen.primary(), minimum());
-      apply(Snapshot.of(canary, full, promoted, tracked(), existing));
-      for (ObjectRef old : Snapshot.outdated(world, canary, Set.of(promoted))) {
-        effects.add(new Effect.Delete(old));
-      }
+    }
+
+    private boolean isSettled() {
+      return status.phase() == Phase.INITIALIZED || status.phase() == Phase.SUCCEEDED;
     }
 
     /** Puts the world back as it was, then lets the Canary go. */

@@ -77,7 +77,7 @@ final class GuardRails {
           first(phase(context, Phase.PROGRESSING), advance(context, step.weight()), rise(context));
       case Verdict.Promote _ -> first(analysing(context), analysed(context), promotion(context));
       case Verdict.PromoteUnanalysed _ ->
-          first(unanalysed(context), analysed(context), skips(context), retreat(context));
+          first(unanalysed(context), skips(context), retreat(context));
       case Verdict.Strand _ -> first(stranding(context), targetAlive(context));
       case Verdict.Shift step ->
           first(
@@ -127,9 +127,12 @@ final class GuardRails {
     return phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION);
   }
 
+  /** Once the primary carries the revision of the run, a newer target changes nothing. */
   private static @Nullable String unanalysed(Context context) {
-    return phase(
-        context, Phase.PROGRESSING, Phase.WAITING_PROMOTION, Phase.PROMOTING, Phase.FINALISING);
+    if (context.facts().rollout().promoting()) {
+      return inPrimary(context) == null ? null : analysed(context);
+    }
+    return first(analysing(context), analysed(context));
   }
 
   private static @Nullable String phase(Context context, Phase... allowed) {

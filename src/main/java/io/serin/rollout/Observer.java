@@ -258,7 +258,7 @@ final class Observer {
         status.lastAppliedSpec(),
         status.lastPromotedSpec(),
         carried(status, primary, configs),
-        !foreign && configsChanged(status, configs),
+        !foreign && configsChanged(status, target, primary, configs),
         foreign);
   }
 
@@ -286,16 +286,22 @@ final class Observer {
   }
 
   /**
-   * While a reference cannot be read nothing is said about changes: a failed read is never a
-   * change.
+   * Whether the configuration differs from what the run is about; when the target is back at the
+   * promoted revision, from what that was promoted with. While a reference cannot be read nothing
+   * is said about changes: a failed read is never a change.
    */
-  private static boolean configsChanged(CanaryStatus status, TrackedConfigs configs) {
+  private static boolean configsChanged(
+      CanaryStatus status, String target, @Nullable KubeObject primary, TrackedConfigs configs) {
     boolean known = status.phase() != Phase.NONE && status.phase() != Phase.INITIALIZING;
     Map<String, String> tracked = status.trackedConfigs();
-    return known
-        && configs.problems().isEmpty()
-        && tracked != null
-        && !configs.checksums().equals(tracked);
+    if (!known || !configs.problems().isEmpty() || tracked == null) {
+      return false;
+    }
+    boolean back =
+        target.equals(status.lastPromotedSpec()) && !target.equals(status.lastAppliedSpec());
+    return back && primary != null && primary.annotation(Names.REVISION).equals(target)
+        ? Revisions.carried(primary, configs.checksums()).isEmpty()
+        : !configs.checksums().equals(tracked);
   }
 
   /** The oldest of the canaries on a target is the one that may go on. */

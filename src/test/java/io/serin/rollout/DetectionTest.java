@@ -3,6 +3,7 @@ package io.serin.rollout;
 import static io.serin.rollout.Analyses.STEPS;
 import static io.serin.rollout.Analyses.hooked;
 import static io.serin.rollout.RunAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Phase;
 import java.time.Duration;
@@ -290,5 +291,30 @@ class DetectionTest {
     assertThat(run).isInPhase(Phase.FAILED);
     run.forgetTold();
     return run;
+  }
+
+  @Test
+  void configurationThatChangedIsNotForgottenWhenTheVersionIsTakenBack() {
+    // given a run about a new version and new configuration
+    Scenario run = Scenario.of("istio", STEPS).config("colors", "blue").reading("colors");
+    run.initialised().config("colors", "green").release("6.0.1").tick().intervals(2);
+    // when only the version is taken back
+    run.release("6.0.0").tick();
+    // then the new configuration is analysed
+    assertThat(run).isInPhase(Phase.PROGRESSING).hasWeight(0);
+    run.intervals(7);
+    assertThat(run).isInPhase(Phase.SUCCEEDED).servesVersion("6.0.0");
+    assertThat(run.config("colors-primary")).isEqualTo("green");
+  }
+
+  @Test
+  void aVersionAndConfigurationThatAreTakenBackTogetherAreCancelled() {
+    // given
+    Scenario run = Scenario.of("istio", STEPS).config("colors", "blue").reading("colors");
+    run.initialised().config("colors", "green").release("6.0.1").tick().intervals(2);
+    // when
+    run.config("colors", "blue").release("6.0.0").tick();
+    // then
+    assertThat(run).isInPhase(Phase.INITIALIZED).sendsToCanary(0).hasTargetReplicas(0);
   }
 }

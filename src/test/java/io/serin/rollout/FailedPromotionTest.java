@@ -163,4 +163,20 @@ class FailedPromotionTest {
     assertThat(run).isInPhase(Phase.FAILED).hasWeight(100);
     return run;
   }
+
+  @Test
+  void configurationThatWasEditedMeanwhileDoesNotKeepTheLastGoodPrimaryFromComingBack() {
+    // given a run about a new version and new configuration
+    Scenario run = Scenario.of("istio", STEPS).config("colors", "blue").reading("colors");
+    run.initialised().config("colors", "green").release("6.0.1").tick().intervals(4);
+    assertThat(run).isInPhase(Phase.PROMOTING).servesVersion("6.0.1");
+    // when
+    run.expired("podinfo-primary").interval();
+    // then the template is the last good one, and the canary has the traffic
+    assertThat(run).isInPhase(Phase.FAILED).servesVersion("6.0.0").sendsToCanary(100);
+    // when
+    run.ready("podinfo-primary").interval();
+    // then
+    assertThat(run).isInPhase(Phase.FAILED).sendsToCanary(0).hasTargetReplicas(0);
+  }
 }

@@ -289,4 +289,17 @@ class PromotionTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(run::crashTick)
         .isInstanceOf(FakeCluster.Crash.class);
   }
+
+  @Test
+  void thePromotedPrimaryCanBeMadeAgainAlthoughTheTargetMovedOnBeforeTheEnd() {
+    // given a version that arrives while another one is on its way into the primary
+    Scenario run = new Scenario("istio", STEPS).progressing().intervals(4);
+    run.release("6.0.2").intervals(2);
+    assertThat(run).isInPhase(Phase.SUCCEEDED).servesVersion("6.0.1");
+    // when
+    run.cluster.remove(Scenario.deploymentRef("podinfo-primary"));
+    run.tick();
+    // then
+    assertThat(run).servesVersion("6.0.1");
+  }
 }

@@ -251,4 +251,17 @@ class RollbackTest {
     // then
     assertThat(run).hasWeight(10).sendsToCanary(10);
   }
+
+  @Test
+  void anEditedRouteIsNotPutBackToACanaryWhosePodsAreGone() {
+    // given
+    Scenario run = new Scenario("istio", STEPS).progressing().intervals(2);
+    assertThat(run).sendsToCanary(20);
+    // when somebody sends everybody to the primary because the canary has no pod
+    run.unready("podinfo");
+    Worlds.resetRoutes(run);
+    // then
+    assertThat(run.interval()).isInPhase(Phase.PROGRESSING).hasWeight(20).sendsToCanary(0);
+    assertThat(run.ready("podinfo").tick()).sendsToCanary(20);
+  }
 }
