@@ -287,6 +287,6 @@ class PromotionTest {
 
   private static void dies(Scenario run) {
     org.assertj.core.api.Assertions.assertThatThrownBy(run::crashTick)
-        .isInstanceOf(FakeCluster.Crash.class);
+        .isInstanceOf(ScenarioCluster.Crash.class);
   }
 }
