@@ -117,7 +117,9 @@ final class EmbeddedServer implements AutoCloseable {
     if (!object.finalizers().isEmpty()) {
       send("PUT", path(ref), object.with(EmbeddedServer::removeFinalizers));
     }
-    client().raw(path(ref), "DELETE", null);
+    if (!object.isDeleting()) {
+      client().raw(path(ref), "DELETE", null);
+    }
     until("the cache has forgotten " + ref, () -> world.get(ref) == null);
   }
 
@@ -135,7 +137,7 @@ final class EmbeddedServer implements AutoCloseable {
     cluster.close();
   }
 
-  static void removeFinalizers(ObjectNode tree) {
+  private static void removeFinalizers(ObjectNode tree) {
     ((ObjectNode) tree.get("metadata")).remove("finalizers");
   }
 
