@@ -127,7 +127,13 @@ public final class FabricCluster implements Cluster, AutoCloseable {
       patch.withObject("metadata").put("resourceVersion", observed.resourceVersion());
     }
     Stored stored = Trimmer.trim(requests.patch(ref, subresource, patch));
-    world.wrote(requests.kind("patch " + ref, ref), stored);
+    KubeObject object = stored.object();
+    if (object.isDeleting() && object.finalizers().isEmpty()) {
+      // The last finalizer kept it; what came back is what it was.
+      world.deleted(ref);
+    } else {
+      world.wrote(requests.kind("patch " + ref, ref), stored);
+    }
     return stored;
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -59,16 +61,16 @@ final class KindCache implements ItemStore<GenericKubernetesResource> {
     // '0' follows '/': the keys between are those of the namespace.
     NavigableMap<String, Stored> range =
         namespace.isEmpty() ? items : items.subMap(namespace + "/", true, namespace + "0", false);
-    List<KubeObject> objects = new ArrayList<>(range.size());
-    Stream.concat(range.keySet().stream(), createdHere(namespace))
-        .sorted()
-        .forEach(
-            key -> {
-              Stored stored = current(key);
-              if (stored != null) {
-                objects.add(stored.object());
-              }
-            });
+    // The own writes first: what the watch brings meanwhile moves from there to the items.
+    NavigableSet<String> keys = new TreeSet<>(writtenHere(namespace));
+    keys.addAll(range.keySet());
+    List<KubeObject> objects = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      Stored stored = current(key);
+      if (stored != null) {
+        objects.add(stored.object());
+      }
+    }
     return objects;
   }
 
@@ -179,10 +181,10 @@ final class KindCache implements ItemStore<GenericKubernetesResource> {
         || delivered.getAsLong() >= own.version();
   }
 
-  private Stream<String> createdHere(String namespace) {
+  private List<String> writtenHere(String namespace) {
     return written.keySet().stream()
         .filter(key -> namespace.isEmpty() || key.startsWith(namespace + "/"))
-        .filter(key -> !items.containsKey(key));
+        .toList();
   }
 
   private GenericKubernetesResource handle(String key, Stored stored) {

@@ -42,6 +42,27 @@ class KindCacheTest {
   }
 
   @Test
+  void anOwnCreationIsListedAlsoWhileItComesBack() throws InterruptedException {
+    int objects = 2_000;
+    for (int i = 1; i <= objects; i++) {
+      cache.wrote(stored("o" + i, i));
+    }
+    Thread watch =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 1; i <= objects; i++) {
+                    watch("o" + i, i);
+                  }
+                });
+
+    while (watch.isAlive()) {
+      assertThat(cache.list("shop")).hasSize(objects);
+    }
+    watch.join();
+  }
+
+  @Test
   void aForeignWriteAfterTheOwnOneWins() {
     watch("web", 5);
     cache.wrote(stored("web", 7));

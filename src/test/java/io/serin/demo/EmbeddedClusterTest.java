@@ -101,6 +101,18 @@ class EmbeddedClusterTest {
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
   }
 
+  @Test
+  void whatGoesWithItsLastFinalizerIsAnsweredAsItWas() {
+    route().patch(MERGE, "{\"metadata\":{\"finalizers\":[\"serin.dev/test\"]}}");
+    route().delete();
+
+    GenericKubernetesResource last = route().patch(MERGE, "{\"metadata\":{\"finalizers\":null}}");
+
+    assertThat(last.isMarkedForDeletion()).isTrue();
+    assertThat(last.getFinalizers()).isEmpty();
+    assertThat(route().get()).isNull();
+  }
+
   private Resource<GenericKubernetesResource> route() {
     return client
         .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")

@@ -10,7 +10,6 @@ import io.serin.cluster.Cluster;
 import io.serin.cluster.ClusterException;
 import io.serin.cluster.ConflictException;
 import io.serin.cluster.Event;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,99 +17,56 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A cluster in memory whose caches are always up to date. It counts requests, checks resource
- * versions, bumps generations, and can be told to fail the next writes, as if the process died
- * there.
- */
-final class FakeCluster implements Cluster, World {
+/** A cluster in memory that checks resource versions and bumps generations. */
+final class FakeCluster extends ScenarioCluster {
 
   private final Map<ObjectRef, KubeObject> objects = new LinkedHashMap<>();
-  private final List<String> requests = new ArrayList<>();
-  private final List<Event> events = new ArrayList<>();
   private long version;
-  private int writesLeft = Integer.MAX_VALUE;
-  private String refused = "";
-  private boolean conflict;
-  private boolean synced = true;
 
-  /** Thrown instead of the write at which the process is supposed to die. */
-  static final class Crash extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  FakeCluster put(KubeObject object) {
+  @Override
+  void put(KubeObject object) {
     store(object);
-    return this;
   }
 
+  @Override
   void edit(ObjectRef ref, Consumer<ObjectNode> edit) {
-    KubeObject before = objects.get(ref);
-    if (before == null) {
-      throw new AssertionError("no " + ref);
-    }
-    store(before.with(edit));
+    store(stored(ref).with(edit));
   }
 
+  @Override
   void remove(ObjectRef ref) {
     objects.remove(ref);
   }
 
-  /** An object that has to be there, with everything that the caches leave out. */
-  KubeObject stored(ObjectRef ref) {
-    KubeObject object = objects.get(ref);
-    if (object == null) {
-      throw new AssertionError("no " + ref);
+  @Override
+  void askToDelete(ObjectRef ref) {
+    edit(
+        ref,
+        tree ->
+            ((ObjectNode) tree.get("metadata")).put("deletionTimestamp", "2026-03-02T12:00:00Z"));
+  }
+
+  @Override
+  void touch(ObjectRef ref) {
+    if (objects.containsKey(ref)) {
+      edit(ref, _ -> {});
     }
-    return object;
-  }
-
-  List<KubeObject> all() {
-    return List.copyOf(objects.values());
-  }
-
-  List<String> requests() {
-    return requests;
-  }
-
-  List<Event> events() {
-    return events;
-  }
-
-  /** The process dies at the write after so many more. */
-  void crashAfter(int writes) {
-    writesLeft = writes;
-  }
-
-  /** The API server refuses every write of an object of this kind until {@link #recover}. */
-  void refuse(String kind) {
-    refused = kind;
-  }
-
-  /** Whether the caches are filled; while they are not, nothing is found but the Canary. */
-  void synced(boolean filled) {
-    synced = filled;
-  }
-
-  /** Somebody else's write comes before the next one. */
-  void conflict() {
-    conflict = true;
-  }
-
-  void recover() {
-    writesLeft = Integer.MAX_VALUE;
-    refused = "";
   }
 
   @Override
-  public World world() {
-    return this;
+  @Nullable KubeObject find(ObjectRef ref) {
+    return objects.get(ref);
   }
 
   @Override
-  public @Nullable KubeObject get(ObjectRef ref) {
-    KubeObject object = synced || ref.kind().equals(Names.CANARY) ? objects.get(ref) : null;
+  @Nullable KubeObject cached(ObjectRef ref) {
+    KubeObject object = objects.get(ref);
     return object == null ? null : trimmed(object);
+  }
+
+  @Override
+  boolean isCached(String apiVersion, String kind) {
+    return true;
   }
 
   @Override
@@ -122,72 +78,8 @@ final class FakeCluster implements Cluster, World {
   }
 
   @Override
-  public boolean synced(String apiVersion, String kind) {
-    return synced;
-  }
-
-  @Override
-  public KubeObject writeStatus(KubeObject canary, CanaryStatus status) {
-    request("status " + canary.name());
-    KubeObject stored = current(canary);
-    return store(stored.with(tree -> tree.set("status", status.toTree())));
-  }
-
-  @Override
-  public void create(KubeObject object) {
-    request("create " + object.kind() + " " + object.name());
-    if (objects.containsKey(object.ref())) {
-      throw new ConflictException(object.name() + " exists");
-    }
-    store(object);
-  }
-
-  @Override
-  public boolean update(KubeObject observed, KubeObject desired) {
-    if (same(observed, desired)) {
-      return false;
-    }
-    String base = desired.resourceVersion();
-    if (!base.isEmpty() && !base.equals(observed.resourceVersion())) {
-      throw new ConflictException("update " + desired.ref() + ": changed since it was observed");
-    }
-    request("update " + desired.kind() + " " + desired.name());
-    current(observed);
-    store(desired);
-    return true;
-  }
-
-  @Override
-  public void delete(ObjectRef ref) {
-    request("delete " + ref.kind() + " " + ref.name());
-    objects.remove(ref);
-  }
-
-  @Override
-  public @Nullable KubeObject read(ObjectRef ref) {
-    requests.add("read " + ref.kind() + " " + ref.name());
-    return objects.get(ref);
-  }
-
-  @Override
-  public void emit(Event event) {
-    requests.add("event " + event.message());
-    events.add(event);
-  }
-
-  private void request(String what) {
-    if (writesLeft <= 0) {
-      throw new Crash();
-    }
-    writesLeft--;
-    requests.add(what);
-    if (conflict) {
-      conflict = false;
-      throw new ConflictException(what + " came too late");
-    }
-    if (!refused.isEmpty() && what.contains(" " + refused + " ")) {
-      throw new ClusterException(what + " was refused");
-    }
+  Cluster port() {
+    return new Port();
   }
 
   private KubeObject current(KubeObject observed) {
@@ -223,20 +115,6 @@ final class FakeCluster implements Cluster, World {
     return stored;
   }
 
-  private static boolean same(KubeObject one, KubeObject other) {
-    return bare(one).equals(bare(other));
-  }
-
-  private static ObjectNode bare(KubeObject object) {
-    return object
-        .with(
-            tree -> {
-              ObjectNode metadata = (ObjectNode) tree.get("metadata");
-              metadata.remove(List.of("resourceVersion", "generation", "uid"));
-            })
-        .tree();
-  }
-
   private static KubeObject trimmed(KubeObject object) {
     boolean config = object.kind().equals("ConfigMap") || object.kind().equals("Secret");
     if (!config) {
@@ -250,5 +128,55 @@ final class FakeCluster implements Cluster, World {
               .withObjectProperty("annotations")
               .put(Names.CHECKSUM, checksum);
         });
+  }
+
+  /** What the controller's writes do to the objects. */
+  private final class Port implements Cluster {
+
+    @Override
+    public World world() {
+      return FakeCluster.this;
+    }
+
+    @Override
+    public KubeObject writeStatus(KubeObject canary, CanaryStatus status) {
+      return store(current(canary).with(tree -> tree.set("status", status.toTree())));
+    }
+
+    @Override
+    public void create(KubeObject object) {
+      if (objects.containsKey(object.ref())) {
+        throw new ConflictException(object.name() + " exists");
+      }
+      store(object);
+    }
+
+    @Override
+    public boolean update(KubeObject observed, KubeObject desired) {
+      if (same(observed, desired)) {
+        return false;
+      }
+      if (isStale(observed, desired)) {
+        throw new ConflictException("update " + desired.ref() + ": changed since it was observed");
+      }
+      current(observed);
+      store(desired);
+      return true;
+    }
+
+    @Override
+    public void delete(ObjectRef ref) {
+      objects.remove(ref);
+    }
+
+    @Override
+    public @Nullable KubeObject read(ObjectRef ref) {
+      return objects.get(ref);
+    }
+
+    @Override
+    public void emit(Event event) {
+      // Listed already, and nobody else reads it.
+    }
   }
 }

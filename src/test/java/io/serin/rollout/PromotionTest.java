@@ -287,7 +287,7 @@ class PromotionTest {
 
   private static void dies(Scenario run) {
     org.assertj.core.api.Assertions.assertThatThrownBy(run::crashTick)
-        .isInstanceOf(FakeCluster.Crash.class);
+        .isInstanceOf(ScenarioCluster.Crash.class);
   }
 
   @Test

@@ -32,9 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A canary's life in memory: the default policy, the real rooms, a fake cluster, fake hooks and
- * metrics, and a clock that the test moves. After each tick the Deployments follow their specs
- * unless the test says otherwise.
+ * A canary's life: the default policy, the real rooms, a cluster in memory or the embedded API,
+ * fake hooks and metrics, and a clock that the test moves. After each tick the Deployments follow
+ * their specs unless the test says otherwise.
  */
 final class Scenario implements InstantSource {
 
@@ -42,7 +42,7 @@ final class Scenario implements InstantSource {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
 
-  final FakeCluster cluster = new FakeCluster();
+  final ScenarioCluster cluster = ScenarioCluster.open();
   final FakeWebhooks hooks = new FakeWebhooks();
   final FakeMeter meter = new FakeMeter();
   final List<TickRecord> records = new ArrayList<>();
@@ -308,19 +308,13 @@ final class Scenario implements InstantSource {
 
   /** The entry of a ConfigMap as it is stored. */
   String config(String name) {
-    KubeObject config =
-        cluster.all().stream()
-            .filter(o -> o.kind().equals("ConfigMap") && o.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no ConfigMap " + name));
-    return config.text("", "data", "color");
+    return cluster.stored(new ObjectRef("v1", "ConfigMap", "test", name)).text("", "data", "color");
   }
 
   /** Somebody deletes the Canary; it stays for as long as it has a finalizer. */
   Scenario delete() {
-    return edit(
-        tree ->
-            ((ObjectNode) tree.get("metadata")).put("deletionTimestamp", "2026-03-02T12:00:00Z"));
+    cluster.askToDelete(ref);
+    return this;
   }
 
   /** A Deployment that does not become ready. */
@@ -346,10 +340,8 @@ final class Scenario implements InstantSource {
 
   /** The Deployment controller's work. */
   void follow() {
-    for (KubeObject object : cluster.all()) {
-      if (object.kind().equals("Deployment")) {
-        cluster.edit(object.ref(), tree -> tree.set("status", statusOf(object)));
-      }
+    for (KubeObject object : cluster.list("apps/v1", "Deployment", "test")) {
+      cluster.edit(object.ref(), tree -> tree.set("status", statusOf(object)));
     }
   }
 
