@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -25,7 +26,7 @@ final class OverTheEmbeddedApi implements InvocationInterceptor {
 
   @Override
   public void interceptTestMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
@@ -34,14 +35,15 @@ final class OverTheEmbeddedApi implements InvocationInterceptor {
 
   @Override
   public void interceptTestTemplateMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
     play(invocation, context);
   }
 
-  private static void play(Invocation<Void> test, ExtensionContext context) throws Throwable {
+  private static void play(Invocation<@Nullable Void> test, ExtensionContext context)
+      throws Throwable {
     Deque<EmbeddedServer> idle = idle(context);
     List<EmbeddedApi> used = new ArrayList<>();
     try {

@@ -41,11 +41,8 @@ final class Worlds {
 
   /** The entry of a ConfigMap; empty when there is none. */
   static String color(Scenario scenario, String name) {
-    return scenario.cluster.all().stream()
-        .filter(o -> o.kind().equals("ConfigMap") && o.name().equals(name))
-        .map(o -> o.text("", "data", "color"))
-        .findFirst()
-        .orElse("");
+    KubeObject config = scenario.cluster.find(new ObjectRef("v1", "ConfigMap", "test", name));
+    return config == null ? "" : config.text("", "data", "color");
   }
 
   static @Nullable KubeObject deployment(Scenario scenario, String name) {
