@@ -90,9 +90,6 @@ final class Observer {
         kind == null || target == null
             ? null
             : revision(canary, kind.revision(target), primary, configs);
-        kind == null || target == null
-            ? null
-            : revision(canary, kind.revision(target), primary, configs);
     List<Workload> workloads = workloads(canary, kind, target, primary, now);
     Facts facts =
         facts(canary, plan, now, lastStep, revision, workloads, traffic, problems)

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,7 @@ class PacksTest {
               if (broken(both, both.without().verdict()) == null) {
                 assertThat(broken(both, bold)).as("%s", both).isNull();
               }
-              assertThat(both.facts().revision()).isNotNull();
-              assertThat(both.facts().revision().analysed()).isTrue();
+              assertThat(Objects.requireNonNull(both.facts().revision()).analysed()).isTrue();
               assertThat(both.facts().checks()).isNotEmpty();
             });
 

@@ -18,6 +18,7 @@ import io.serin.policy.PackPolicies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,10 +81,10 @@ class SurroundingsTest {
             .with(PackPolicies.with("change-window-and-freeze"))
             .initialised();
     // then an idle rollout has no timer
-    assertThat(run.crashTick().next()).isNull();
+    assertThat(look(run).next()).isNull();
     // when
     run.release("6.0.1");
-    Tick.Result held = run.crashTick();
+    Tick.Result held = look(run);
     // then one that is held has
     assertThat(run.phase()).isEqualTo(Phase.INITIALIZED);
     assertThat(held.next()).isEqualTo(Duration.ofHours(1));
@@ -97,8 +98,7 @@ class SurroundingsTest {
   void aChangeOfTheCalendarConcernsWhoeverLookedAtIt() {
     Scenario run = calendar(new Scenario("istio", STEPS).with(CALENDAR), FREEZE).initialised();
 
-    assertThat(run.crashTick().reads())
-        .contains(new ObjectRef("v1", "ConfigMap", "ops", "calendar"));
+    assertThat(look(run).reads()).contains(new ObjectRef("v1", "ConfigMap", "ops", "calendar"));
   }
 
   @ParameterizedTest(name = "{0}: {3}")
@@ -150,10 +150,10 @@ class SurroundingsTest {
     Scenario run =
         new Scenario("istio", STEPS).with(PackPolicies.with("dependencies")).initialised();
     run.annotate(Names.DEPENDS_ON, "backend");
-    assertThat(run.crashTick().waits()).isFalse();
+    assertThat(look(run).waits()).isFalse();
     // when
     run.release("6.0.1");
-    Tick.Result held = run.crashTick();
+    Tick.Result held = look(run);
     // then
     assertThat(run.phase()).isEqualTo(Phase.INITIALIZED);
     assertThat(held.waits()).isTrue();
@@ -358,6 +358,10 @@ class SurroundingsTest {
     assertThat(view.update(ref("a"), canary("a", "Promoting", 10, "2026-03-02T09:02:00Z")))
         .isTrue();
     assertThat(view.update(ref("b"), null)).isFalse();
+  }
+
+  private static Tick.Result look(Scenario run) {
+    return Objects.requireNonNull(run.crashTick());
   }
 
   private static Surroundings around(Scenario run) {

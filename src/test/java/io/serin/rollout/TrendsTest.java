@@ -6,6 +6,7 @@ import io.serin.fact.Trend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,9 +71,7 @@ class TrendsTest {
   }
 
   private static Trend trend(@Nullable Double min, @Nullable Double max, double... values) {
-    Trend trend = Trends.of("latency", points(min, max, values));
-    assertThat(trend).isNotNull();
-    return trend;
+    return Objects.requireNonNull(Trends.of("latency", points(min, max, values)));
   }
 
   private static List<Trends.Point> points(
