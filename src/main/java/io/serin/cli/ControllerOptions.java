@@ -218,10 +218,10 @@ public record ControllerOptions(
       packs = List.copyOf(packs);
       for (String pack : packs) {
         require(
-            Packs.NAMES.contains(pack),
+            Packs.ENFORCED.contains(pack),
             "policy-packs",
             pack,
-            "name some of " + String.join(", ", Packs.NAMES));
+            "name some of " + String.join(", ", Packs.ENFORCED));
       }
       require(
           calendar.isEmpty() || REFERENCE.matcher(calendar).matches(),
