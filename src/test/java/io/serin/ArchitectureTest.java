@@ -38,6 +38,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("api", Set.of()),
           entry("fact", Set.of("api")),
+          entry("calendar", Set.of("api", "fact")),
           entry("policy", Set.of("fact", "api")),
           entry(
               "rollout",
@@ -50,6 +51,7 @@ class ArchitectureTest {
                   "metric",
                   "webhook",
                   "alert",
+                  "calendar",
                   "cluster")),
           entry("workload", Set.of("api", "fact")),
           entry("traffic", Set.of("api", "fact")),

@@ -79,6 +79,15 @@ public final class Names {
   /** On a Canary: name of the promotion policy that decides about it. */
   public static final String POLICY = "serin.dev/policy";
 
+  /**
+   * On a Canary: the Canaries that it waits for, as {@code namespace/name} or {@code name},
+   * separated by commas.
+   */
+  public static final String DEPENDS_ON = "serin.dev/depends-on";
+
+  /** Label on a ConfigMap that is a change calendar; its value does not matter. */
+  public static final String CALENDAR = "serin.dev/calendar";
+
   /** On what Serin writes: the revision (hash) of the target it was derived from. */
   public static final String REVISION = "serin.dev/revision";
 

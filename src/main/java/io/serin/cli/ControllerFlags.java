@@ -262,6 +262,20 @@ final class ControllerFlags {
       description = "Where recordings of rollouts go.")
   private String recordDir = "";
 
+  @Option(
+      names = {"-policy-packs", "--policy-packs"},
+      paramLabel = "NAMES",
+      defaultValue = "",
+      description = "Packs that the policy takes in, separated by commas.")
+  private String policyPacks = "";
+
+  @Option(
+      names = {"-calendar", "--calendar"},
+      paramLabel = "NAMESPACE/NAME",
+      defaultValue = "",
+      description = "ConfigMap with change windows and freezes.")
+  private String calendar = "";
+
   /** Flags of Flagger's logging library, so that its command lines start; they say nothing here. */
   @Option(
       names = {
@@ -359,7 +373,7 @@ final class ControllerFlags {
         "record-dir",
         recordDir,
         "name a directory, not a file");
-    return new ControllerOptions.Policies(policyDir, recordDir);
+    return new ControllerOptions.Policies(policyDir, recordDir, list(policyPacks), calendar);
   }
 
   private static String winning(@Nullable String variable, String flag) {

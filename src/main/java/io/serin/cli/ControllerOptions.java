@@ -1,5 +1,6 @@
 package io.serin.cli;
 
+import io.serin.policy.Packs;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -207,8 +208,33 @@ public record ControllerOptions(
    *
    * @param policyDir a directory of rules that replaces the bundled policy; empty for none
    * @param recordDir a directory that gets a recording of each rollout; empty for none
+   * @param packs packs that the policy takes in, by name
+   * @param calendar the ConfigMap of the change calendar, {@code namespace/name}; empty for none
    */
-  public record Policies(String policyDir, String recordDir) {}
+  public record Policies(String policyDir, String recordDir, List<String> packs, String calendar) {
+    private static final Pattern REFERENCE = Pattern.compile("[a-z0-9.-]+/[a-z0-9.-]+");
+
+    public Policies {
+      packs = List.copyOf(packs);
+      for (String pack : packs) {
+        require(
+            Packs.ENFORCED.contains(pack),
+            "policy-packs",
+            pack,
+            "name some of " + String.join(", ", Packs.ENFORCED));
+      }
+      require(
+          calendar.isEmpty() || REFERENCE.matcher(calendar).matches(),
+          "calendar",
+          calendar,
+          "name a ConfigMap as namespace/name");
+    }
+
+    /** No packs, no calendar. */
+    public Policies(String policyDir, String recordDir) {
+      this(policyDir, recordDir, List.of(), "");
+    }
+  }
 
   /** Reads the address of a server, which may not be empty. */
   static URI url(String flag, String text) {

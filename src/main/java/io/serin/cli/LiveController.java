@@ -9,9 +9,7 @@ import io.serin.cluster.Secrets;
 import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
-import io.serin.policy.BundledPolicy;
 import io.serin.policy.Policy;
-import io.serin.policy.PolicySource;
 import io.serin.record.RecordingOptions;
 import io.serin.record.RecordingWriter;
 import io.serin.record.TickRing;
@@ -180,7 +178,8 @@ final class LiveController implements ControllerMain {
         !options.scope().noCrossNamespaceRefs(),
         options.scope().slot(),
         ZoneId.systemDefault(),
-        RolloutOptions.DEFAULTS.jitter());
+        RolloutOptions.DEFAULTS.jitter(),
+        options.policies().calendar());
   }
 
   private static ClusterOptions clusterOptions(ControllerOptions options) {
@@ -194,9 +193,6 @@ final class LiveController implements ControllerMain {
   }
 
   private static Policy policy(ControllerOptions options) {
-    String directory = options.policies().policyDir();
-    return directory.isEmpty()
-        ? BundledPolicy.load()
-        : Policy.of(PolicySource.of(Path.of(directory)));
+    return Policies.load(options.policies().policyDir(), options.policies().packs());
   }
 }

@@ -1,8 +1,6 @@
 package io.serin.cli;
 
-import io.serin.policy.BundledPolicy;
 import io.serin.policy.Policy;
-import io.serin.policy.PolicySource;
 import io.serin.record.Comparison;
 import io.serin.record.ComparisonText;
 import io.serin.record.HtmlReport;
@@ -60,6 +58,13 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path against;
 
   @Option(
+      names = "--policy-packs",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Packs that the deciding policy, or that of --against, takes in.")
+  private List<String> packs = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -92,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Shard part = part();
     if (against != null) {
-      return compare(part, against);
+      return compare(part, against.toString());
     }
     if (output == Output.html) {
       throw new ParameterException(
@@ -102,19 +107,19 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(Shard part) {
-    Policy deciding = policy == null ? BundledPolicy.load() : policyOf(policy);
+    Policy deciding = Policies.load(policy == null ? "" : policy.toString(), packs);
     Replay.Result result = new Replay(deciding, progress()).of(recordings, part);
     report(result.problems());
     print(output == Output.json ? Json.of(result) : ReplayText.of(result, changes));
     return exit(result.same() < result.ticks(), result.ticks() == 0);
   }
 
-  private int compare(Shard part, Path candidateDirectory) {
-    Policy candidate = policyOf(candidateDirectory);
+  private int compare(Shard part, String candidateDirectory) {
+    Policy candidate = Policies.load(candidateDirectory, packs);
     Comparison comparison =
         policy == null
             ? Comparison.withRecorded(candidate, progress())
-            : Comparison.of(policyOf(policy), candidate, progress());
+            : Comparison.of(Policies.load(policy.toString(), List.of()), candidate, progress());
     Comparison.Result result = comparison.of(recordings, part);
     report(result.problems());
     print(
@@ -177,9 +182,5 @@ final class ReplayCommand implements Callable<Integer> {
       err.print(done == total ? "\n" : "");
       err.flush();
     };
-  }
-
-  private static Policy policyOf(Path directory) {
-    return Policy.of(PolicySource.of(directory));
   }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Leaves out of an object what nobody here reads: who managed which field, kubectl's copy of the
- * whole object, and the data of ConfigMaps and Secrets, of which the checksum stays.
+ * whole object, and the data of ConfigMaps and Secrets, of which the checksum stays. Only change
+ * calendars keep theirs.
  */
 final class Trimmer {
   private static final List<String> DATA = List.of("data", "binaryData", "stringData");
@@ -56,9 +57,17 @@ final class Trimmer {
     return apiVersion.equals("v1") && (kind.equals("ConfigMap") || kind.equals("Secret"));
   }
 
+  /** A change calendar is read, so its text stays; a Secret's data never does. */
+  private static boolean kept(ObjectNode tree) {
+    return tree.path("kind").asString("").equals("ConfigMap")
+        && tree.path("metadata").path("labels").has(Names.CALENDAR);
+  }
+
   private static KubeObject checksummed(ObjectNode tree) {
     String checksum = ConfigChecksum.of(new KubeObject(tree));
-    tree.remove(DATA);
+    if (!kept(tree)) {
+      tree.remove(DATA);
+    }
     ObjectNode metadata = tree.withObject("metadata");
     JsonNode annotations = metadata.path("annotations");
     ObjectNode target =

@@ -2,6 +2,7 @@ package io.serin.fact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param interventions words of people
  * @param problems what must be put right first
  * @param moment the time
+ * @param surroundings what only packs look at
  */
 public record Facts(
     Rollout rollout,
@@ -27,15 +29,57 @@ public record Facts(
     List<Check> checks,
     List<Intervention> interventions,
     List<Problem> problems,
-    Moment moment) {
+    Moment moment,
+    Surroundings surroundings) {
 
-  /** Copies the lists. */
+  /** Copies the lists; recordings of older versions have no surroundings. */
+  @SuppressWarnings("NullAway") // what an old recording leaves out is null
   public Facts {
+    surroundings = Objects.requireNonNullElse(surroundings, Surroundings.NONE);
     workloads = List.copyOf(workloads);
     hooks = List.copyOf(hooks);
     checks = List.copyOf(checks);
     interventions = List.copyOf(interventions);
     problems = List.copyOf(problems);
+  }
+
+  /** Facts without surroundings. */
+  public Facts(
+      Rollout rollout,
+      @Nullable Revision revision,
+      List<Workload> workloads,
+      @Nullable Traffic traffic,
+      List<Hook> hooks,
+      List<Check> checks,
+      List<Intervention> interventions,
+      List<Problem> problems,
+      Moment moment) {
+    this(
+        rollout,
+        revision,
+        workloads,
+        traffic,
+        hooks,
+        checks,
+        interventions,
+        problems,
+        moment,
+        Surroundings.NONE);
+  }
+
+  /** The same in other surroundings. */
+  public Facts in(Surroundings others) {
+    return new Facts(
+        rollout,
+        revision,
+        workloads,
+        traffic,
+        hooks,
+        checks,
+        interventions,
+        problems,
+        moment,
+        others);
   }
 
   /** The facts as a flat list, in a fixed order. */
@@ -54,6 +98,7 @@ public record Facts(
     all.addAll(interventions);
     all.addAll(problems);
     all.add(moment);
+    all.addAll(surroundings.all());
     return all;
   }
 

@@ -3,6 +3,7 @@ package io.serin.record;
 import io.serin.fact.Check;
 import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
+import io.serin.fact.Surroundings;
 import io.serin.policy.Proposal;
 import io.serin.rollout.TickRecord;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Short names for the facts of a tick, such as {@code rollout} or {@code metrics/0}, so that the
@@ -23,22 +25,33 @@ final class References {
 
   private References(Facts facts, Evidence evidence) {
     add("rollout", facts.rollout());
-    if (facts.revision() != null) {
-      add("revision", facts.revision());
-    }
+    one("revision", facts.revision());
     addAll("workloads", facts.workloads());
-    if (facts.traffic() != null) {
-      add("traffic", facts.traffic());
-    }
+    one("traffic", facts.traffic());
     addAll("hooks", facts.hooks());
     addAll("checks", facts.checks().stream().map(c -> afterwards(c, evidence)).toList());
     addAll("interventions", facts.interventions());
     addAll("problems", facts.problems());
     add("moment", facts.moment());
+    surroundings(facts.surroundings());
     addAll("gates", evidence.gates());
     addAll("metrics", evidence.metrics());
-    if (evidence.probe() != null) {
-      add("probe", evidence.probe());
+    one("probe", evidence.probe());
+  }
+
+  private void surroundings(Surroundings around) {
+    addAll("freezes", around.freezes());
+    one("fleet", around.fleet());
+    addAll("dependencies", around.dependencies());
+    one("capacity", around.capacity());
+    addAll("trends", around.trends());
+    one("streak", around.streak());
+    one("priorRun", around.priorRun());
+  }
+
+  private void one(String name, @Nullable Object fact) {
+    if (fact != null) {
+      add(name, fact);
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -35,6 +36,10 @@ public final class Controller implements AutoCloseable {
   private final Scheduler scheduler;
   private final Dependents dependents = new Dependents();
   private final Map<ObjectRef, Memory> memories = new ConcurrentHashMap<>();
+  private final FleetView fleet = new FleetView();
+
+  /** Rollouts that wait for others, such as for a place in the fleet or for a dependency. */
+  private final Set<ObjectRef> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * @param cluster where the canaries live
@@ -64,7 +69,7 @@ public final class Controller implements AutoCloseable {
     this.tick =
         new Tick(
             cluster,
-            new Observer(rooms, options),
+            new Observer(rooms, options, fleet),
             new Desired(rooms),
             policies,
             new Transition(Controller::letters),
@@ -77,7 +82,9 @@ public final class Controller implements AutoCloseable {
 
   /** Begins with every Canary that the caches hold, spread over the jitter. */
   public void start() {
-    for (KubeObject canary : canaries("")) {
+    List<KubeObject> canaries = canaries("");
+    canaries.forEach(canary -> fleet.update(canary.ref(), canary));
+    for (KubeObject canary : canaries) {
       long spread = ThreadLocalRandom.current().nextLong(options.jitter().toMillis() + 1);
       scheduler.wakeAfter(canary.ref(), Duration.ofMillis(spread));
     }
@@ -87,11 +94,27 @@ public final class Controller implements AutoCloseable {
   public void changed(ObjectRef ref) {
     if (!ref.kind().equals(Names.CANARY)) {
       dependents.of(ref).forEach(scheduler::wake);
-    } else if (world.get(ref) != null) {
+      return;
+    }
+    KubeObject canary = world.get(ref);
+    boolean moved = fleet.update(ref, canary);
+    if (canary != null) {
       scheduler.wake(ref);
     } else {
       forget(ref);
       canaries(ref.namespace()).forEach(other -> scheduler.wake(other.ref()));
+    }
+    if (moved) {
+      wakeWaiting(ref);
+    }
+  }
+
+  /** Own writes come back to nobody, so whoever waits for this canary is woken here. */
+  private void wakeWaiting(ObjectRef moved) {
+    for (ObjectRef other : waiting) {
+      if (!other.equals(moved)) {
+        scheduler.wake(other);
+      }
     }
   }
 
@@ -123,6 +146,14 @@ public final class Controller implements AutoCloseable {
       return null;
     }
     dependents.replace(ref, result.reads());
+    if (result.waits()) {
+      waiting.add(ref);
+    } else {
+      waiting.remove(ref);
+    }
+    if (fleet.update(ref, world.get(ref))) {
+      wakeWaiting(ref);
+    }
     return result.next();
   }
 
@@ -130,6 +161,7 @@ public final class Controller implements AutoCloseable {
     scheduler.forget(ref);
     dependents.forget(ref);
     memories.remove(ref);
+    waiting.remove(ref);
     tellers.forEach(teller -> teller.forget(ref.namespace(), ref.name()));
   }
 

@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller remembers of one rollout between ticks. Nothing in it decides anything: after
- * a restart it is empty, and all that is lost is that something may be told twice. Used by one tick
- * at a time.
+ * What the controller remembers of one rollout between ticks. After a restart it is empty:
+ * something may be told twice, and what rules see of the {@link History} begins anew. Used by one
+ * tick at a time.
  */
 final class Memory {
 
   private final Set<String> told = new HashSet<>();
+  private final History history = new History();
   private @Nullable Instant lastStep;
   private @Nullable Standing standing;
   private long ticks;
@@ -30,6 +31,11 @@ final class Memory {
    */
   @Nullable Instant lastStep() {
     return lastStep;
+  }
+
+  /** What earlier ticks saw. */
+  History history() {
+    return history;
   }
 
   void stepped(Instant at) {

@@ -38,19 +38,25 @@ final class Observer {
 
   private final Rooms rooms;
   private final RolloutOptions options;
+  private final SurroundingsObserver surroundings;
 
   Observer(Rooms rooms, RolloutOptions options) {
+    this(rooms, options, new FleetView());
+  }
+
+  Observer(Rooms rooms, RolloutOptions options, FleetView fleet) {
     this.rooms = rooms;
     this.options = options;
+    this.surroundings = new SurroundingsObserver(rooms, options, fleet);
   }
 
   /**
    * What there is to see of a canary.
    *
-   * @param lastStep when its interval was last used up without a trace in its status; null when
-   *     never
+   * @param memory what is remembered of its earlier ticks
    */
-  Observation observe(Canary canary, World world, Instant now, @Nullable Instant lastStep) {
+  Observation observe(Canary canary, World world, Instant now, Memory memory) {
+    Instant lastStep = memory.lastStep();
     String provider = canary.spec().providerOr(options.provider());
     Plan plan = Plan.of(canary, provider);
     Target kind = rooms.targets().of(canary.spec().targetRef()).orElse(null);
@@ -84,16 +90,10 @@ final class Observer {
         kind == null || target == null
             ? null
             : revision(canary, kind.revision(target), primary, configs);
+    List<Workload> workloads = workloads(canary, kind, target, primary, now);
     Facts facts =
-        facts(
-            canary,
-            plan,
-            now,
-            lastStep,
-            revision,
-            workloads(canary, kind, target, primary, now),
-            traffic,
-            problems);
+        facts(canary, plan, now, lastStep, revision, workloads, traffic, problems)
+            .in(surroundings.observe(canary, world, now, revision, workloads, memory.history()));
     return new Observation(canary, plan, kind, router, scaler, target, primary, configs, facts);
   }
 

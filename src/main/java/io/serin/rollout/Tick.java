@@ -79,8 +79,9 @@ final class Tick {
    *
    * @param next when the next one is wanted; null for none before something changes
    * @param reads the objects that it looked at
+   * @param waits it waits for other canaries to move
    */
-  record Result(@Nullable Duration next, Set<ObjectRef> reads) {}
+  record Result(@Nullable Duration next, Set<ObjectRef> reads, boolean waits) {}
 
   /** Runs a tick; null when the Canary is gone. */
   @Nullable Result run(ObjectRef ref, Memory memory) {
@@ -91,7 +92,7 @@ final class Tick {
     }
     Instant now = clock.instant();
     Canary before = Canary.of(object);
-    Observation seen = observer.observe(before, world, now, memory.lastStep());
+    Observation seen = observer.observe(before, world, now, memory);
     LiveEvidence evidence = new LiveEvidence(before, webhooks, meter);
     Decision decision = policies.apply(before).decide(seen.facts(), evidence);
     Context context = context(seen, decision, now);
@@ -99,6 +100,9 @@ final class Tick {
     List<Told> failures = new ArrayList<>();
     List<String> effects = new ArrayList<>();
     boolean done = carryOut(object, seen, outcome, effects, failures);
+    if (done) {
+      memory.history().saw(now, seen.facts(), decision.evidence());
+    }
     if (done && seen.facts().rollout().due()) {
       memory.stepped(now);
     }
@@ -112,8 +116,10 @@ final class Tick {
     }
     told.addAll(failures);
     tell(memory, seen, decision, outcome, after, effects, told, now);
-    Duration next = done ? next(seen, outcome) : RETRY;
-    return new Result(next == null ? null : left(now.plus(next)), world.reads());
+    Waiting waiting = Waiting.of(decision);
+    Duration next = done ? next(seen, outcome, waiting) : RETRY;
+    return new Result(
+        next == null ? null : left(now.plus(next)), world.reads(), waiting.forOthers());
   }
 
   /** What is not stored has not happened: nobody is told of it, and the next tick decides anew. */
@@ -225,8 +231,12 @@ final class Tick {
     }
   }
 
-  /** Idle rollouts want no timer; one under way comes again when its interval is over. */
-  private @Nullable Duration next(Observation seen, Transition.Outcome outcome) {
+  /**
+   * Idle rollouts want no timer, but for one that the calendar keeps from starting; one under way
+   * comes again when its interval is over.
+   */
+  private @Nullable Duration next(
+      Observation seen, Transition.Outcome outcome, Waiting waitingFor) {
     if (seen.facts().problems().stream().anyMatch(p -> p.kind() == Problem.Kind.UNSYNCED)) {
       return UNSYNCED;
     }
@@ -237,9 +247,11 @@ final class Tick {
             || phase == Phase.INITIALIZING
             || phase == Phase.WAITING
             || phase == Phase.TERMINATING;
-    if (outcome.verdict() instanceof Verdict.Suspend
-        || !(phase.isActive() || stranded || waiting)) {
+    if (outcome.verdict() instanceof Verdict.Suspend) {
       return null;
+    }
+    if (!(phase.isActive() || stranded || waiting)) {
+      return waitingFor.time();
     }
     Duration interval = seen.canary().analysis().interval();
     boolean moved = !outcome.status().equals(seen.canary().status());

@@ -3,17 +3,25 @@ package io.serin.policy;
 import io.serin.api.Phase;
 import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
+import io.serin.fact.Capacity;
 import io.serin.fact.Check;
+import io.serin.fact.Dependency;
 import io.serin.fact.Facts;
+import io.serin.fact.Fleet;
+import io.serin.fact.Freeze;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
 import io.serin.fact.Intervention;
 import io.serin.fact.Metric;
 import io.serin.fact.Moment;
+import io.serin.fact.PriorRun;
 import io.serin.fact.Problem;
 import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
+import io.serin.fact.Streak;
+import io.serin.fact.Surroundings;
 import io.serin.fact.Traffic;
+import io.serin.fact.Trend;
 import io.serin.fact.Workload;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -47,6 +55,71 @@ final class RandomFacts {
         often() ? List.of() : List.of(new Intervention(pick(Intervention.Kind.values()), "x")),
         often() ? List.of() : List.of(new Problem(pick(Problem.Kind.values()), "x")),
         new Moment(1_700_000_000L, "UTC", pick(DayOfWeek.values()), random.nextInt(24), 0));
+  }
+
+  /** Any surroundings, too. */
+  Facts surrounded() {
+    return facts().in(surroundings());
+  }
+
+  /** A rollout under analysis whose copies are ready and settled, in any surroundings. */
+  Facts nearlyPassing() {
+    Facts any = surrounded();
+    Facts base = Samples.analysing(1 + random.nextInt(2));
+    Rollout r = base.rollout();
+    Rollout rollout =
+        new Rollout(
+            r.name(),
+            r.namespace(),
+            r.phase(),
+            r.strategy(),
+            pick(10, 20, 30),
+            r.maxWeight(),
+            pick(30, 40),
+            false,
+            0,
+            0,
+            0,
+            pick(0, 0, 1, 4),
+            r.threshold(),
+            false,
+            true,
+            true,
+            0,
+            60,
+            false,
+            false,
+            true);
+    return new Facts(
+        rollout,
+        base.revision(),
+        base.workloads(),
+        base.traffic(),
+        flip() ? List.of() : any.hooks(),
+        base.checks(),
+        List.of(),
+        List.of(),
+        base.moment(),
+        any.surroundings());
+  }
+
+  private Surroundings surroundings() {
+    boolean frozen = flip();
+    return new Surroundings(
+        often()
+            ? List.of()
+            : List.of(new Freeze("f", frozen, "x", frozen ? 60 : 0, frozen ? 0 : pick(60, 9_999))),
+        often() ? new Fleet(pick(0, 4, 5), pick(0, 5), pick(4, 10), pick(0, 3)) : null,
+        often()
+            ? List.of()
+            : List.of(new Dependency("test", "backend", pick(Phase.values()), flip(), "x")),
+        often() ? Capacity.of(pick(1, 2, 5), 5) : null,
+        often()
+            ? List.of()
+            : List.of(
+                new Trend("check-0", 5, 0.1, 3, flip(), flip() ? null : pick(1.0, 5.0, 50.0))),
+        flip() ? new Streak(pick(1, 3, 9, 10, 30), pick(60, 600)) : null,
+        often() ? null : new PriorRun(rev(), pick(60, 90_000)));
   }
 
   Gate gate(Hook hook) {

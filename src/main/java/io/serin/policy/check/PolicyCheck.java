@@ -60,11 +60,15 @@ public final class PolicyCheck {
     return new PolicyCheck(profile.rules()).check(rails);
   }
 
+  private Set<Class<?>> read() {
+    return rules.stream().flatMap(r -> Reads.facts(r).stream()).collect(Collectors.toSet());
+  }
+
   private CheckReport check(List<GuardRail> rails) {
     Boundaries boundaries = new Boundaries(rules);
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
-    Sweep.Result swept = new Sweep(rules, new States(boundaries), rails).run();
+    Sweep.Result swept = new Sweep(rules, new States(boundaries, read()), rails).run();
     rules(swept);
     whole(swept);
     swept.broken.forEach(this::broken);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -31,9 +32,16 @@ final class States {
   private static final int MOST_ITERATIONS = 3;
 
   private final Boundaries boundaries;
+  private final List<List<Object>> surrounds;
 
-  States(Boundaries boundaries) {
+  /**
+   * States of a policy.
+   *
+   * @param read the facts that its rules read
+   */
+  States(Boundaries boundaries, Set<Class<?>> read) {
     this.boundaries = boundaries;
+    this.surrounds = new Surrounds(boundaries).variants(read);
   }
 
   List<List<List<Object>>> groups() {
@@ -45,6 +53,7 @@ final class States {
         revisions(),
         workloads(),
         moments(),
+        surrounds,
         evidence());
   }
 

@@ -52,6 +52,7 @@ final class Sweep {
           Set.of(Revision.class),
           Set.of(Workload.class),
           Set.of(Moment.class),
+          Surrounds.FACTS,
           Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class));
 
   /** States decided before a sweep gives up being exhaustive, and says so. */
@@ -356,7 +357,8 @@ final class Sweep {
         of(all, Check.class),
         of(all, Intervention.class),
         of(all, Problem.class),
-        of(all, Moment.class).getFirst());
+        of(all, Moment.class).getFirst(),
+        Surrounds.of(all));
   }
 
   private static Evidence evidence(List<Object> all) {

@@ -3,18 +3,25 @@ package io.serin.policy.profile;
 import io.serin.api.Phase;
 import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
+import io.serin.fact.Capacity;
 import io.serin.fact.Caution;
 import io.serin.fact.Check;
+import io.serin.fact.Dependency;
+import io.serin.fact.Fleet;
+import io.serin.fact.Freeze;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
 import io.serin.fact.Intervention;
 import io.serin.fact.Metric;
 import io.serin.fact.Moment;
+import io.serin.fact.PriorRun;
 import io.serin.fact.Probe;
 import io.serin.fact.Problem;
 import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
+import io.serin.fact.Streak;
 import io.serin.fact.Traffic;
+import io.serin.fact.Trend;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import io.serin.policy.Decide;
@@ -48,11 +55,27 @@ public final class Vocabulary {
           Gate.class,
           Check.class,
           Metric.class,
-          Probe.class);
+          Probe.class,
+          Freeze.class,
+          Fleet.class,
+          Dependency.class,
+          Capacity.class,
+          Trend.class,
+          Streak.class,
+          PriorRun.class);
 
   /** Facts of which a tick may hold many; rules that join several of them are costly. */
   static final Set<Class<?>> MANY =
-      Set.of(Hook.class, Gate.class, Check.class, Metric.class, Problem.class, Intervention.class);
+      Set.of(
+          Hook.class,
+          Gate.class,
+          Check.class,
+          Metric.class,
+          Problem.class,
+          Intervention.class,
+          Freeze.class,
+          Dependency.class,
+          Trend.class);
 
   private static final Map<String, Class<?>> ENUMS = enums();
   private static final Map<Class<?>, Map<String, Attribute>> ATTRIBUTES = attributes();

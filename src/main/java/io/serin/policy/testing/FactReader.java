@@ -41,7 +41,14 @@ final class FactReader {
           "checks",
           "interventions",
           "problems",
-          "moment");
+          "moment",
+          "freezes",
+          "fleet",
+          "dependencies",
+          "capacity",
+          "trends",
+          "streak",
+          "priorRun");
 
   private FactReader() {}
 
@@ -60,7 +67,8 @@ final class FactReader {
         checks(written.get("checks"), evidence.get("metrics")),
         Yaml.list(written.get("interventions")).stream().map(FactReader::intervention).toList(),
         Yaml.list(written.get("problems")).stream().map(FactReader::problem).toList(),
-        moment(Yaml.map(written.get("moment"), "moment")));
+        moment(Yaml.map(written.get("moment"), "moment")),
+        SurroundingsReader.read(written));
   }
 
   static Evidence evidence(Map<String, Object> written) {

@@ -8,13 +8,16 @@ import io.serin.policy.Ask;
 import io.serin.policy.Decision;
 import io.serin.policy.EvidenceSource;
 import io.serin.policy.Memory;
+import io.serin.policy.Packs;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicySource;
 import io.serin.policy.profile.Profile;
+import io.serin.policy.profile.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code serin test}: runs the cases beside a policy. */
 public final class PolicyTests {
@@ -22,9 +25,10 @@ public final class PolicyTests {
   private final Policy policy;
   private final Coverage coverage;
 
-  private PolicyTests(Policy policy) {
+  private PolicyTests(Policy policy, Predicate<Rule> covered) {
     this.policy = policy;
-    this.coverage = new Coverage(Profile.read(policy.source()).rules());
+    this.coverage =
+        new Coverage(Profile.read(policy.source()).rules().stream().filter(covered).toList());
   }
 
   /**
@@ -38,9 +42,22 @@ public final class PolicyTests {
 
   /** Runs every {@code *_test.yaml} of a directory against a loaded policy. */
   public static TestReport run(Policy policy, Path directory, Options options) {
+    return run(policy, directory, options, rule -> true);
+  }
+
+  /**
+   * Runs the cases of a pack against a policy that took it in; the coverage is that of the pack's
+   * own rules.
+   */
+  public static TestReport ofPack(Policy policy, String pack, Path directory, Options options) {
+    return run(policy, directory, options, rule -> rule.file().equals(Packs.file(pack)));
+  }
+
+  private static TestReport run(
+      Policy policy, Path directory, Options options, Predicate<Rule> covered) {
     CaseReader reader = new CaseReader(options.recordings());
     reader.read(directory);
-    PolicyTests tests = new PolicyTests(policy);
+    PolicyTests tests = new PolicyTests(policy, covered);
     List<CaseResult> results = new ArrayList<>(reader.broken());
     reader.cases().forEach(c -> results.add(tests.run(c)));
     return new TestReport(policy.digest(), results, tests.coverage.report(), options.failUnder());

@@ -1,0 +1,144 @@
+package io.serin.policy.check;
+
+import io.serin.api.Phase;
+import io.serin.fact.Capacity;
+import io.serin.fact.Dependency;
+import io.serin.fact.Fleet;
+import io.serin.fact.Freeze;
+import io.serin.fact.PriorRun;
+import io.serin.fact.Streak;
+import io.serin.fact.Surroundings;
+import io.serin.fact.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The surroundings that a sweep combines: of each fact that rules read none, or one. */
+final class Surrounds {
+
+  static final Set<Class<?>> FACTS =
+      Set.of(
+          Freeze.class,
+          Fleet.class,
+          Dependency.class,
+          Capacity.class,
+          Trend.class,
+          Streak.class,
+          PriorRun.class);
+
+  private final Boundaries boundaries;
+
+  Surrounds(Boundaries boundaries) {
+    this.boundaries = boundaries;
+  }
+
+  /** The variants that tell the rules apart; a single empty one when they read none of it. */
+  List<List<Object>> variants(Set<Class<?>> read) {
+    List<List<Object>> all = List.of(List.of());
+    all =
+        times(
+            all,
+            read,
+            Freeze.class,
+            Map.of("name", List.of("f"), "reason", List.of("why")),
+            f -> f.active() ? f.secondsUntil() == 0 : f.secondsLeft() == 0);
+    all =
+        times(
+            all,
+            read,
+            Fleet.class,
+            Map.of(),
+            f -> f.ahead() <= f.running() && f.failed() <= f.finished());
+    all =
+        times(
+            all,
+            read,
+            Dependency.class,
+            Map.of(
+                "phase",
+                List.of(Phase.PROGRESSING, Phase.SUCCEEDED),
+                "namespace",
+                List.of("test"),
+                "name",
+                List.of("d"),
+                "reason",
+                List.of("why")),
+            d -> !d.ready() || d.phase() == Phase.SUCCEEDED);
+    all =
+        times(
+            all,
+            read,
+            Capacity.class,
+            Map.of(
+                "canaryPods",
+                List.of(0, 1, 2, 3, 5, 10),
+                "podsNeeded",
+                List.of(10),
+                "maxWeight",
+                List.of(0, 10, 20, 30, 50, 100)),
+            c -> c.equals(Capacity.of(c.canaryPods(), c.podsNeeded())));
+    all =
+        times(
+            all,
+            read,
+            Trend.class,
+            Map.of(
+                "name",
+                List.of("success-rate"),
+                "ticks",
+                List.of(5),
+                "slope",
+                List.of(1.0),
+                "last",
+                List.of(1.0)),
+            t -> t.worsening() == (t.minutesToLimit() != null));
+    all = times(all, read, Streak.class, Map.of(), s -> s.ticks() > 0);
+    return times(all, read, PriorRun.class, Map.of("revision", List.of("2")), p -> true);
+  }
+
+  private <T> List<List<Object>> times(
+      List<List<Object>> before,
+      Set<Class<?>> read,
+      Class<T> fact,
+      Map<String, List<?>> fixed,
+      Predicate<T> plausible) {
+    if (!read.contains(fact)) {
+      return before;
+    }
+    List<List<Object>> all = new ArrayList<>(before);
+    for (List<Object> one : before) {
+      boundaries.each(
+          fact,
+          fixed,
+          plausible,
+          f -> {
+            List<Object> more = new ArrayList<>(one);
+            more.add(f);
+            all.add(more);
+          });
+    }
+    return all;
+  }
+
+  static Surroundings of(List<Object> all) {
+    return new Surroundings(
+        every(all, Freeze.class),
+        first(all, Fleet.class),
+        every(all, Dependency.class),
+        first(all, Capacity.class),
+        every(all, Trend.class),
+        first(all, Streak.class),
+        first(all, PriorRun.class));
+  }
+
+  private static <T> List<T> every(List<Object> all, Class<T> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static <T> @Nullable T first(List<Object> all, Class<T> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+  }
+}
