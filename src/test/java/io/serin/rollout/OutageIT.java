@@ -1,6 +1,7 @@
 package io.serin.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.serin.api.Phase;
 import io.serin.testing.KubeApiServer;
@@ -104,6 +105,10 @@ class OutageIT {
       // given
       run.serve();
       started(run);
+      await()
+          .atMost(LiveNamespace.patience())
+          .untilAsserted(
+              () -> run.get("networking.istio.io/v1beta1", "VirtualService", "podinfo"));
       AtomicBoolean done = new AtomicBoolean();
       Future<?> others = Executors.newVirtualThreadPerTaskExecutor().submit(() -> meddle(run, done));
       // when
