@@ -171,7 +171,8 @@ class LineFormatTest {
   }
 
   private TickRecord full() {
-    return Samples.with(Samples.with(tick, "refused", "refused"), "trouble", "trouble");
+    TickRecord refused = Samples.with(tick, "refused", "refused");
+    return Samples.with(Samples.with(refused, "trouble", "trouble"), "backfilled", "events");
   }
 
   private TickRecord asking(Ask ask) {
