@@ -76,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Serve /metrics, /healthz and /api on this port of loopback, 0 for any free one.")
+      description =
+          "Serve /metrics, /healthz and /api on this port of loopback, 0 for any free one.")
   private @Nullable Integer port;
 
   @Override
@@ -90,7 +91,8 @@ final class DemoCommand implements Callable<Integer> {
         String address = "http://127.0.0.1:" + server.port();
         spec.commandLine()
             .getErr()
-            .println("metrics at " + address + "/metrics, rollouts at " + address + "/api/v1/canaries");
+            .println(
+                "metrics at " + address + "/metrics, rollouts at " + address + "/api/v1/canaries");
       }
       return Demo.run(options, tellers(metrics, ring), spec.commandLine().getOut())
           ? ExitCode.OK

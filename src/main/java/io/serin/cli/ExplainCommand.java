@@ -37,8 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CANARY",
       arity = "0..1",
-      description =
-          "Name, or namespace/name. May be left out for a recording of a single canary.")
+      description = "Name, or namespace/name. May be left out for a recording of a single canary.")
   private @Nullable String canary;
 
   @Option(
@@ -154,8 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static String numbers(List<TickRecord> ticks) {
     return ticks.size() > 12
-        ? String.format(
-            Locale.ROOT, "%d to %d", ticks.getFirst().tick(), ticks.getLast().tick())
+        ? String.format(Locale.ROOT, "%d to %d", ticks.getFirst().tick(), ticks.getLast().tick())
         : ticks.stream().map(t -> Long.toString(t.tick())).collect(Collectors.joining(", "));
   }
 

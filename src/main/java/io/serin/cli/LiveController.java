@@ -55,7 +55,8 @@ final class LiveController implements ControllerMain {
     try (Metrics metrics = new Metrics();
         Connection connection = Connection.open(clusterOptions(options), clock);
         Http http = new Http(System.getenv());
-        Server _ = Server.start(
+        Server _ =
+            Server.start(
                 options.observability().port(),
                 metrics,
                 List.of(new RolloutsApi(ring, () -> policy)))) {

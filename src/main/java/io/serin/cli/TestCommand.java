@@ -72,7 +72,8 @@ final class TestCommand implements Callable<Integer> {
       return PolicyTests.run(directory, new PolicyTests.Options(TestCommand::recording, failUnder));
     } catch (PolicyException e) {
       int more = e.findings().size() - 1;
-      String rest = more == 0 ? "" : " (and " + more + " more; run 'serin check " + directory + "')";
+      String rest =
+          more == 0 ? "" : " (and " + more + " more; run 'serin check " + directory + "')";
       throw new CommandException(e.findings().getFirst() + rest, e);
     }
   }
@@ -100,7 +101,8 @@ final class TestCommand implements Callable<Integer> {
       }
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new CommandException("file " + file + " cannot be written (" + e + "); name another", e);
+      throw new CommandException(
+          "file " + file + " cannot be written (" + e + "); name another", e);
     }
   }
 }

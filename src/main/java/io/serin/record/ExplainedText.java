@@ -77,7 +77,8 @@ final class ExplainedText {
     for (Explanation.NearMiss miss : why.nearMisses()) {
       String would = miss.wouldWin() ? ", and would have won" : "";
       lines.add(
-          "%s%s by '%s' (%s)%s".formatted(INDENT, miss.verdict(), miss.rule(), miss.where(), would));
+          "%s%s by '%s' (%s)%s"
+              .formatted(INDENT, miss.verdict(), miss.rule(), miss.where(), would));
       lines.add(INDENT + INDENT + "wanted " + miss.missing());
     }
   }

@@ -21,9 +21,7 @@ public final class TickLines {
   /** The line with its line feed; empty when it cannot be made short enough. */
   public Optional<String> write(TickRecord tick) {
     byte @Nullable [] line = lines.of(tick);
-    return line == null
-        ? Optional.empty()
-        : Optional.of(new String(line, StandardCharsets.UTF_8));
+    return line == null ? Optional.empty() : Optional.of(new String(line, StandardCharsets.UTF_8));
   }
 
   /**

@@ -66,8 +66,7 @@ public final class TickRing implements Teller {
 
   /** Keeps a tick and drops an old one when there are too many. */
   public synchronized void add(TickRecord tick) {
-    ArrayDeque<TickRecord> ring =
-        rings.computeIfAbsent(tick.canary(), _ -> new ArrayDeque<>());
+    ArrayDeque<TickRecord> ring = rings.computeIfAbsent(tick.canary(), _ -> new ArrayDeque<>());
     ring.addLast(tick);
     kept++;
     if (ring.size() > most) {

@@ -141,7 +141,8 @@ public final class RolloutsApi implements HttpService {
     List<TickRecord> ticks = ring.ticks(canary);
     if (ticks.isEmpty()) {
       throw new Refusal(
-          404, "no tick of canary " + canary + " is kept; GET /api/v1/canaries lists those there are");
+          404,
+          "no tick of canary " + canary + " is kept; GET /api/v1/canaries lists those there are");
     }
     return ticks;
   }

@@ -69,8 +69,7 @@ class PolicyCommandsTest {
 
   @Test
   void aCaseMayNameARecording() throws IOException {
-    Files.copy(
-        Path.of("examples/recordings/success.jsonl"), directory.resolve("policy/run.jsonl"));
+    Files.copy(Path.of("examples/recordings/success.jsonl"), directory.resolve("policy/run.jsonl"));
     write("policy/a_test.yaml", "cases: [{name: r, recording: run.jsonl, expect: hold}]\n");
 
     run("test", at("policy"));

@@ -51,8 +51,7 @@ final class ControllerProcess implements AutoCloseable {
       command.addAll(List.of("-namespace", namespace));
     }
     command.addAll(List.of(flags));
-    ControllerProcess started =
-        new ControllerProcess(port, log, ChildProcess.start(log, command));
+    ControllerProcess started = new ControllerProcess(port, log, ChildProcess.start(log, command));
     started.process.awaitReady(PATIENCE, started::isHealthy);
     return started;
   }

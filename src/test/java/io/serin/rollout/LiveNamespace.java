@@ -207,10 +207,7 @@ final class LiveNamespace implements AutoCloseable {
   }
 
   void edit(
-      String apiVersion,
-      String kind,
-      String name,
-      UnaryOperator<GenericKubernetesResource> edit) {
+      String apiVersion, String kind, String name, UnaryOperator<GenericKubernetesResource> edit) {
     admin
         .genericKubernetesResources(apiVersion, kind)
         .inNamespace(namespace)
@@ -275,10 +272,7 @@ final class LiveNamespace implements AutoCloseable {
   }
 
   String image(String deployment) {
-    return deployment(deployment)
-        .tree()
-        .at("/spec/template/spec/containers/0/image")
-        .stringValue();
+    return deployment(deployment).tree().at("/spec/template/spec/containers/0/image").stringValue();
   }
 
   int replicas(String deployment) {
@@ -298,8 +292,7 @@ final class LiveNamespace implements AutoCloseable {
   }
 
   void reaches(String canary, Phase phase) {
-    eventually(
-        canary + " to be " + phase, () -> canary(canary).status().phase() == phase);
+    eventually(canary + " to be " + phase, () -> canary(canary).status().phase() == phase);
   }
 
   /** The rollout reaches a weight, or goes beyond it. */

@@ -11,19 +11,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** What goes wrong between Serin and the API server in mid-run; every step is still taken once. */
 @RealCluster
 class OutageIT {
 
-  private static final List<Integer> EVERY_STEP =
-      List.of(10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
+  private static final List<Integer> EVERY_STEP = List.of(10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
 
   private static KubeApiServer server;
 
@@ -106,11 +105,11 @@ class OutageIT {
       run.serve();
       started(run);
       await()
-          .atMost(LiveNamespace.patience())
-          .untilAsserted(
-              () -> run.get("networking.istio.io/v1beta1", "VirtualService", "podinfo"));
+          .atMost(java.time.Duration.ofSeconds(30))
+          .untilAsserted(() -> run.get("networking.istio.io/v1beta1", "VirtualService", "podinfo"));
       AtomicBoolean done = new AtomicBoolean();
-      Future<?> others = Executors.newVirtualThreadPerTaskExecutor().submit(() -> meddle(run, done));
+      Future<?> others =
+          Executors.newVirtualThreadPerTaskExecutor().submit(() -> meddle(run, done));
       // when
       run.reachesWeight(100);
       done.set(true);
@@ -125,8 +124,7 @@ class OutageIT {
           .containsEntry("Advance podinfo.%s canary weight 50".formatted(run.namespace), 1)
           .containsEntry("Advance podinfo.%s canary weight 60".formatted(run.namespace), 1)
           .containsEntry("Advance podinfo.%s canary weight 70".formatted(run.namespace), 1)
-          .containsEntry(
-              "Promotion completed! Scaling down podinfo." + run.namespace, 1);
+          .containsEntry("Promotion completed! Scaling down podinfo." + run.namespace, 1);
     }
   }
 

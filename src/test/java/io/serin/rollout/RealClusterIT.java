@@ -42,8 +42,7 @@ class RealClusterIT {
     try (LiveNamespace run = LiveNamespace.served("ab")) {
       initialised(
           run,
-          Live.canary(
-              provider, "iterations: 2\nmatch: [{headers: {x-canary: {exact: insider}}}]"));
+          Live.canary(provider, "iterations: 2\nmatch: [{headers: {x-canary: {exact: insider}}}]"));
       List<String> routes = routes(run, provider);
 
       run.release("6.0.1");
@@ -62,7 +61,8 @@ class RealClusterIT {
       initialised(
           run,
           Live.canary(
-              provider, Live.STEPS + "\nsessionAffinity: {cookieName: podinfo-canary, maxAge: 60}"));
+              provider,
+              Live.STEPS + "\nsessionAffinity: {cookieName: podinfo-canary, maxAge: 60}"));
       List<String> routes = routes(run, provider);
 
       run.release("6.0.1");
@@ -138,11 +138,11 @@ class RealClusterIT {
       run.delete("flagger.app/v1beta1", "Canary", "podinfo");
       // then
       run.eventually(
-          "the Canary to go",
-          () -> run.find("flagger.app/v1beta1", "Canary", "podinfo") == null);
+          "the Canary to go", () -> run.find("flagger.app/v1beta1", "Canary", "podinfo") == null);
       assertThat(run.replicas("podinfo")).isEqualTo(2);
       assertThat(selector(run)).isEqualTo("podinfo");
-      assertThat(route(run, "istio").tree().at("/spec/http/0/route/0/destination/host").stringValue())
+      assertThat(
+              route(run, "istio").tree().at("/spec/http/0/route/0/destination/host").stringValue())
           .isEqualTo("podinfo");
     }
   }
@@ -156,8 +156,7 @@ class RealClusterIT {
       run.delete("flagger.app/v1beta1", "Canary", "podinfo");
 
       run.eventually(
-          "the Canary to go",
-          () -> run.find("flagger.app/v1beta1", "Canary", "podinfo") == null);
+          "the Canary to go", () -> run.find("flagger.app/v1beta1", "Canary", "podinfo") == null);
       assertThat(run.replicas("podinfo-primary")).isEqualTo(2);
       assertThat(selector(run)).isEqualTo("podinfo-primary");
     }

@@ -35,8 +35,7 @@ final class Replica implements AutoCloseable {
     this.agent = agent;
     this.client = client;
     world = new FabricWorld(client, home.namespace);
-    cluster =
-        new FabricCluster(client, world, ClusterOptions.DEFAULT, this::leads, home.clock);
+    cluster = new FabricCluster(client, world, ClusterOptions.DEFAULT, this::leads, home.clock);
     controller =
         new Controller(
             cluster,
@@ -76,11 +75,7 @@ final class Replica implements AutoCloseable {
     Replica replica = new Replica(home, agent, client);
     replica.leadership.set(
         QuickLease.apply(
-            client,
-            home.namespace,
-            agent,
-            replica.controller::start,
-            replica.controller::close));
+            client, home.namespace, agent, replica.controller::start, replica.controller::close));
     return replica;
   }
 

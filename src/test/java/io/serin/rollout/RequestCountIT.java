@@ -37,8 +37,8 @@ class RequestCountIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "gatewayapi:v1", "istio", "nginx"})
-  void anIdleCanaryCostsNothingAndAnAdvancingTickThreeWritesAtMost(
-      String provider) throws InterruptedException {
+  void anIdleCanaryCostsNothingAndAnAdvancingTickThreeWritesAtMost(String provider)
+      throws InterruptedException {
     try (LiveNamespace run = new LiveNamespace("requests")) {
       // given
       Replica replica = run.serve();
@@ -66,8 +66,7 @@ class RequestCountIT {
       Map<String, Integer> counts = new TreeMap<>();
       for (int i = 0; i + 1 < ticks.size(); i++) {
         if (advances(ticks.get(i)) && advances(ticks.get(i + 1))) {
-          List<AuditEntry> tick =
-              between(all, ticks.get(i).started(), ticks.get(i + 1).started());
+          List<AuditEntry> tick = between(all, ticks.get(i).started(), ticks.get(i + 1).started());
           assertThat(tick).as("one tick").hasSizeLessThanOrEqualTo(3);
           tick.forEach(one -> counts.merge(what(one), 1, Integer::sum));
           advancing++;
@@ -77,8 +76,7 @@ class RequestCountIT {
       int writes = counts.values().stream().mapToInt(Integer::intValue).sum();
       TABLE.add(
           "%-14s | %4d | %9d | %5d | %6.1f | %s"
-              .formatted(
-                  provider, idle.size(), advancing, 0, (double) writes / advancing, counts));
+              .formatted(provider, idle.size(), advancing, 0, (double) writes / advancing, counts));
     }
   }
 
