@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs ticks: one at a time for a rollout, as many rollouts at once as there are, each on a virtual thread of its own,
- * so that one that hangs or throws touches no other. A rollout that wants no timer costs nothing until it is woken.
+ * Runs ticks: one at a time for a rollout, as many rollouts at once as there are, each on a virtual
+ * thread of its own, so that one that hangs or throws touches no other. A rollout that wants no
+ * timer costs nothing until it is woken.
  */
 final class Scheduler implements AutoCloseable {
 
@@ -37,8 +38,8 @@ final class Scheduler implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param job runs one tick; answers after which time of its own clock the next is wanted, null for none before the
-   *     next wake
+   * @param job runs one tick; answers after which time of its own clock the next is wanted, null
+   *     for none before the next wake
    * @param speed how many times faster than the wall clock the job's clock runs
    */
   Scheduler(Function<ObjectRef, @Nullable Duration> job, double speed) {
@@ -120,7 +121,9 @@ final class Scheduler implements AutoCloseable {
   private void start(ObjectRef ref, Entry entry) {
     entry.running = true;
     running++;
-    Thread.ofVirtual().name("tick-" + ref.namespace() + "/" + ref.name()).start(() -> run(ref, entry));
+    Thread.ofVirtual()
+        .name("tick-" + ref.namespace() + "/" + ref.name())
+        .start(() -> run(ref, entry));
   }
 
   private void run(ObjectRef ref, Entry entry) {
@@ -165,7 +168,12 @@ final class Scheduler implements AutoCloseable {
     entry.timer = timer.schedule(() -> wake(ref), nanos, TimeUnit.NANOSECONDS);
   }
 
-  private static Duration retry(int failures) {
+  /**
+   * How long to wait after so many failures in a row.
+   *
+   * @param failures at least 1
+   */
+  static Duration retry(int failures) {
     Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 6));
     return delay.compareTo(LAST_RETRY) < 0 ? delay : LAST_RETRY;
   }
