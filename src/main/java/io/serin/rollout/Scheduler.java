@@ -168,7 +168,12 @@ final class Scheduler implements AutoCloseable {
     entry.timer = timer.schedule(() -> wake(ref), nanos, TimeUnit.NANOSECONDS);
   }
 
-  private static Duration retry(int failures) {
+  /**
+   * How long to wait after so many failures in a row.
+   *
+   * @param failures at least 1
+   */
+  static Duration retry(int failures) {
     Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 6));
     return delay.compareTo(LAST_RETRY) < 0 ? delay : LAST_RETRY;
   }

@@ -4,6 +4,7 @@ import io.serin.policy.DrlFile;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicySource;
 import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,13 +20,13 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(DomainContext.Global.class)
 class GuardRailsPropertyTest {
 
-  @Property(tries = 200)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void holdFromTheBeginningAndEveryRunEnds(
       @ForAll Setup setup, @ForAll @Size(max = 25) List<Action.Step> history) {
     new Life(setup).live(history).settle();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void holdInTheMiddleOfARunAndEveryRunEnds(
       @ForAll Setup setup,
       @ForAll @IntRange(max = 5) int steps,
@@ -39,7 +40,7 @@ class GuardRailsPropertyTest {
   }
 
   /** Each minute of the hour this policy wants something else, whatever the phase and the facts. */
-  @Property(tries = 200)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void holdAgainstAGreedyPolicy(
       @ForAll Setup setup,
       @ForAll @IntRange(max = 59) int minute,

@@ -149,7 +149,7 @@ final class Life {
     scenario.ready("podinfo").ready("podinfo-primary");
     List.of(Names.SUSPEND, Names.SKIP_ANALYSIS, Names.FORCE_ROLLBACK)
         .forEach(key -> Worlds.unannotate(scenario, key));
-    for (int i = 0; i < 30 && !scenario.gone(); i++) {
+    for (int i = 0; i < 20 && !scenario.gone(); i++) {
       due();
     }
     guard.atRest();

@@ -222,11 +222,7 @@ final class Scenario implements InstantSource {
 
   /** One tick that may die at any write; nothing follows by itself. */
   Tick.@Nullable Result crashTick() {
-    Rooms rooms =
-        new Rooms(
-            new Targets(WorkloadOptions.DEFAULTS),
-            new Configs(WorkloadOptions.DEFAULTS),
-            new Routers(TrafficOptions.DEFAULT));
+    Rooms rooms = rooms();
     Tick tick =
         new Tick(
             cluster,
@@ -239,6 +235,18 @@ final class Scenario implements InstantSource {
             List.of((object, canary, record) -> records.add(record), new EventTeller(cluster)),
             this);
     return tick.run(ref, memory);
+  }
+
+  private static Rooms rooms() {
+    return new Rooms(
+        new Targets(WorkloadOptions.DEFAULTS),
+        new Configs(WorkloadOptions.DEFAULTS),
+        new Routers(TrafficOptions.DEFAULT));
+  }
+
+  /** What a tick would see now. */
+  Observation observe() {
+    return new Observer(rooms(), options).observe(canary(), cluster, now, memory.lastStep());
   }
 
   /** The controller is restarted: what it remembered is gone. */

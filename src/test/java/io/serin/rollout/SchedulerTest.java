@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class SchedulerTest {
@@ -130,6 +132,101 @@ class SchedulerTest {
     // then
     assertThat(finished).hasValue(1);
     assertThat(scheduler.timers()).isZero();
+  }
+
+  @Test
+  void wakesDuringATickAreAnsweredByOneMore() throws InterruptedException {
+    // given
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger ticks = new AtomicInteger();
+    try (Scheduler scheduler =
+        new Scheduler(
+            _ -> {
+              ticks.incrementAndGet();
+              started.countDown();
+              waitFor(go);
+              return null;
+            },
+            1)) {
+      scheduler.wake(ONE);
+      started.await();
+      // when
+      scheduler.wake(ONE);
+      scheduler.wake(ONE);
+      go.countDown();
+      await().until(() -> scheduler.running() == 0);
+    }
+    // then
+    assertThat(ticks).hasValue(2);
+  }
+
+  @Test
+  void aForgottenRolloutIsNotWokenByItsTimerNorByAnEarlierWake() throws InterruptedException {
+    // given a tick that runs, another one wanted, and a timer
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger ticks = new AtomicInteger();
+    try (Scheduler scheduler =
+        new Scheduler(
+            _ -> {
+              ticks.incrementAndGet();
+              started.countDown();
+              waitFor(go);
+              return Duration.ofMinutes(1);
+            },
+            1)) {
+      scheduler.wake(ONE);
+      started.await();
+      scheduler.wake(ONE);
+      scheduler.wakeAfter(ONE, Duration.ofMinutes(1));
+      // when
+      scheduler.forget(ONE);
+      go.countDown();
+      await().until(() -> scheduler.running() == 0);
+      // then
+      assertThat(scheduler.timers()).isZero();
+    }
+    assertThat(ticks).hasValue(1);
+  }
+
+  @Test
+  void aWakeTakesThePlaceOfATimer() {
+    try (Scheduler scheduler = new Scheduler(_ -> null, 1)) {
+      scheduler.wakeAfter(ONE, Duration.ofMinutes(1));
+      assertThat(scheduler.timers()).isOne();
+
+      scheduler.wake(ONE);
+      await().until(() -> scheduler.running() == 0);
+
+      assertThat(scheduler.timers()).isZero();
+    }
+  }
+
+  @Test
+  void afterItsEndNothingIsWoken() {
+    AtomicInteger ticks = new AtomicInteger();
+    Scheduler scheduler =
+        new Scheduler(
+            _ -> {
+              ticks.incrementAndGet();
+              return null;
+            },
+            1);
+    scheduler.close();
+
+    scheduler.wake(ONE);
+    scheduler.wakeAfter(ONE, Duration.ZERO);
+
+    assertThat(scheduler.running()).isZero();
+    assertThat(scheduler.timers()).isZero();
+    assertThat(ticks).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "8, 60", "1000, 60"})
+  void theDelayGrowsFromFailureToFailureUpToAMinute(int failures, int seconds) {
+    assertThat(Scheduler.retry(failures)).hasSeconds(seconds);
   }
 
   private static void waitFor(CountDownLatch latch) {
