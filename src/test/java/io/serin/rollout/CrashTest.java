@@ -88,7 +88,7 @@ class CrashTest {
   /** Everything in the cluster but what counts writes or tells the time. */
   private static Map<String, ObjectNode> end(Scenario scenario) {
     Map<String, ObjectNode> end = new TreeMap<>();
-    for (KubeObject object : scenario.cluster.all()) {
+    for (KubeObject object : ((FakeCluster) scenario.cluster).all()) {
       end.put(object.ref().toString(), object.with(CrashTest::timeless).tree());
     }
     return end;

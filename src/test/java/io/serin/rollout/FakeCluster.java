@@ -69,6 +69,11 @@ final class FakeCluster extends ScenarioCluster {
     return true;
   }
 
+  /** Everything that there is. */
+  List<KubeObject> all() {
+    return List.copyOf(objects.values());
+  }
+
   @Override
   public List<KubeObject> list(String apiVersion, String kind, String namespace) {
     return objects.values().stream()

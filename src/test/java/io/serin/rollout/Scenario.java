@@ -246,7 +246,7 @@ final class Scenario implements InstantSource {
 
   /** What a tick would see now. */
   Observation observe() {
-    return new Observer(rooms(), options).observe(canary(), cluster, now, memory.lastStep());
+    return new Observer(rooms(), options).observe(canary(), cluster, now, memory);
   }
 
   /** The controller is restarted: what it remembered is gone. */
