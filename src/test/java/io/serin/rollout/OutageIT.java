@@ -104,6 +104,7 @@ class OutageIT {
       // given
       run.serve();
       started(run);
+      run.reachesWeight(10);
       AtomicBoolean done = new AtomicBoolean();
       Future<?> others = Executors.newVirtualThreadPerTaskExecutor().submit(() -> meddle(run, done));
       // when
