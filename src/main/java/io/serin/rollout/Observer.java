@@ -306,9 +306,12 @@ final class Observer {
 
   /** The oldest of the canaries on a target is the one that may go on. */
   static @Nullable Canary rival(Canary canary, World world) {
+    String target = canary.spec().targetRef().name();
     return world.list(Names.FLAGGER_API_VERSION, Names.CANARY, canary.namespace()).stream()
-        .map(Canary::of)
         .filter(other -> !other.name().equals(canary.name()))
+        // Cheap first: there may be hundreds in a namespace, and this runs in every tick.
+        .filter(other -> other.text("", "spec", "targetRef", "name").equals(target))
+        .map(Canary::of)
         .filter(other -> other.spec().targetRef().equals(canary.spec().targetRef()))
         .filter(other -> AGE.compare(other.metadata(), canary.metadata()) < 0)
         .min(Comparator.comparing(Canary::metadata, AGE))

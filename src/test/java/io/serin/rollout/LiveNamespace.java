@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -285,6 +286,19 @@ final class LiveNamespace implements AutoCloseable {
 
   Canary canary(String name) {
     return Canary.of(get("flagger.app/v1beta1", "Canary", name));
+  }
+
+  /** The phases of all Canaries that have one. */
+  List<String> phases() {
+    return admin
+        .genericKubernetesResources("flagger.app/v1beta1", "Canary")
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .map(canary -> canary.<String>get("status", "phase"))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   void reaches(Phase phase) {

@@ -1,7 +1,6 @@
 package io.serin.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.serin.api.Phase;
 import io.serin.testing.KubeApiServer;
@@ -104,9 +103,7 @@ class OutageIT {
       // given
       run.serve();
       started(run);
-      await()
-          .atMost(java.time.Duration.ofSeconds(30))
-          .untilAsserted(() -> run.get("networking.istio.io/v1beta1", "VirtualService", "podinfo"));
+      run.reachesWeight(10);
       AtomicBoolean done = new AtomicBoolean();
       Future<?> others =
           Executors.newVirtualThreadPerTaskExecutor().submit(() -> meddle(run, done));
