@@ -114,7 +114,7 @@ final class Desired {
       primary(kind, target);
       scaler();
       if (!Plan.untouched(canary)) {
-        if (services != null) {
+        if (services != null && (isAlive(Role.PRIMARY) || !isAlive(Role.TARGET))) {
           apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
         }
         routes();

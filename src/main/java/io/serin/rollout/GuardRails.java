@@ -259,7 +259,7 @@ final class GuardRails {
 
   private static @Nullable String promotion(Context context) {
     Rollout rollout = context.facts().rollout();
-    if (rollout.skipAnalysis()) {
+    if (rollout.skipAnalysis() && isStranding(context)) {
       return null;
     }
     return rollout.complete() ? Proof.ofPromotion(context) : "the analysis is not complete";
@@ -302,8 +302,20 @@ final class GuardRails {
         : phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION, Phase.PROMOTING);
   }
 
+  /** A withdrawal leaves what was promoted, hence neither another template nor configuration. */
   private static @Nullable String cancel(Context context) {
-    return context.facts().rollout().phase() == Phase.WAITING ? null : notCopied(context);
+    Rollout rollout = context.facts().rollout();
+    Revision revision = context.facts().revision();
+    boolean promoted = revision != null && revision.target().equals(revision.promoted());
+    if (revision == null || revision.configsChanged()) {
+      return "the configuration is not the promoted one";
+    }
+    if (rollout.phase() == Phase.WAITING) {
+      return null;
+    }
+    return promoted && !revision.reverted()
+        ? "nothing was withdrawn; a rollback rejects what is analysed"
+        : notCopied(context);
   }
 
   private static @Nullable String restored(Context context) {

@@ -22,6 +22,7 @@ import io.serin.traffic.Split;
 import io.serin.workload.Revisions;
 import io.serin.workload.Scaler;
 import io.serin.workload.Scalers;
+import io.serin.workload.Snapshot;
 import io.serin.workload.Target;
 import io.serin.workload.TrackedConfigs;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class Observer {
     Revision revision =
         kind == null || target == null
             ? null
-            : revision(canary, kind.revision(target), primary, configs);
+            : revision(canary, world, kind.revision(target), primary, configs);
     List<Workload> workloads = workloads(canary, kind, target, primary, now);
     Facts facts =
         facts(canary, plan, now, lastStep, revision, workloads, traffic, problems)
@@ -250,15 +251,20 @@ final class Observer {
   }
 
   private Revision revision(
-      Canary canary, String target, @Nullable KubeObject primary, TrackedConfigs configs) {
+      Canary canary,
+      World world,
+      String target,
+      @Nullable KubeObject primary,
+      TrackedConfigs configs) {
     CanaryStatus status = canary.status();
+    Snapshot snapshot = Snapshot.find(world, canary, status.lastPromotedSpec()).orElse(null);
     boolean foreign = Revisions.isForeign(status.lastAppliedSpec());
     return new Revision(
         target,
         status.lastAppliedSpec(),
         status.lastPromotedSpec(),
         carried(status, primary, configs),
-        !foreign && configsChanged(status, target, primary, configs),
+        !foreign && configsChanged(status, target, primary, snapshot, configs),
         foreign);
   }
 
@@ -291,7 +297,11 @@ final class Observer {
    * is said about changes: a failed read is never a change.
    */
   private static boolean configsChanged(
-      CanaryStatus status, String target, @Nullable KubeObject primary, TrackedConfigs configs) {
+      CanaryStatus status,
+      String target,
+      @Nullable KubeObject primary,
+      @Nullable Snapshot snapshot,
+      TrackedConfigs configs) {
     boolean known = status.phase() != Phase.NONE && status.phase() != Phase.INITIALIZING;
     Map<String, String> tracked = status.trackedConfigs();
     if (!known || !configs.problems().isEmpty() || tracked == null) {
@@ -299,9 +309,12 @@ final class Observer {
     }
     boolean back =
         target.equals(status.lastPromotedSpec()) && !target.equals(status.lastAppliedSpec());
-    return back && primary != null && primary.annotation(Names.REVISION).equals(target)
-        ? Revisions.carried(primary, configs.checksums()).isEmpty()
-        : !configs.checksums().equals(tracked);
+    if (back && primary != null && primary.annotation(Names.REVISION).equals(target)) {
+      return Revisions.carried(primary, configs.checksums()).isEmpty();
+    }
+    Map<String, String> promoted =
+        snapshot != null && back && primary == null ? snapshot.configs() : tracked;
+    return !configs.checksums().equals(promoted);
   }
 
   /** The oldest of the canaries on a target is the one that may go on. */

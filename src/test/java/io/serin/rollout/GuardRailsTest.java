@@ -71,7 +71,7 @@ class GuardRailsTest {
       Map.of(
           new Verdict.Initialise(""), Set.of(Phase.INITIALIZING),
           new Verdict.Restart(""), ANALYSING,
-          new Verdict.Cancel(""), Set.of(Phase.WAITING, Phase.PROGRESSING, Phase.WAITING_PROMOTION),
+          new Verdict.Cancel(""), Set.of(Phase.WAITING),
           new Verdict.Advance(20, ""), NEVER,
           new Verdict.Strand(""), NEVER,
           new Verdict.Finalise(""), Set.of(Phase.PROMOTING),
