@@ -88,7 +88,8 @@ public final class ControllerBenchmark {
   /** All Deployments and Canaries, before the controller comes. */
   private void prepare(int checks) throws InterruptedException {
     String analysis =
-        "stepWeight: 1\nmaxWeight: 100\nmetrics: [" + String.join(", ", CHECKS.subList(0, checks))
+        "stepWeight: 1\nmaxWeight: 100\nmetrics: ["
+            + String.join(", ", CHECKS.subList(0, checks))
             + "]";
     for (int i = 0; i < canaries; i += PER_NAMESPACE) {
       namespaces.add(new LiveNamespace(server, LiveNamespace.SERINS_DEFINITIONS, "bench"));
