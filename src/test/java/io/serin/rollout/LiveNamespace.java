@@ -177,7 +177,8 @@ final class LiveNamespace implements AutoCloseable {
   Map<String, Integer> events() {
     Map<String, Integer> counts = new TreeMap<>();
     for (Event event : admin.v1().events().inNamespace(namespace).list().getItems()) {
-      counts.merge(event.getMessage(), event.getCount(), Integer::sum);
+      Integer count = event.getCount();
+      counts.merge(String.valueOf(event.getMessage()), count == null ? 1 : count, Integer::sum);
     }
     return counts;
   }

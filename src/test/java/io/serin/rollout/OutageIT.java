@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Phase;
 import io.serin.testing.KubeApiServer;
 import io.serin.testing.RealCluster;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -90,7 +91,15 @@ class OutageIT {
       run.reaches(Phase.INITIALIZED);
 
       server.dropConnections();
-      run.release("6.0.1");
+      // The user's own connections are gone as well, and its client does not try twice.
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                run.release("6.0.1");
+                return true;
+              });
 
       run.reaches(Phase.SUCCEEDED);
     }
