@@ -93,18 +93,9 @@ public record CanaryStatus(
   }
 
   private void putConditions(ObjectNode tree) {
-    if (conditions.isEmpty()) {
-      return;
-    }
-    var list = tree.putArray("conditions");
-    for (Condition condition : conditions) {
-      ObjectNode node = list.addObject();
-      node.put("type", condition.type());
-      node.put("status", condition.status());
-      node.put("reason", condition.reason());
-      putText(node, "message", condition.message());
-      putTime(node, "lastUpdateTime", condition.lastUpdateTime());
-      putTime(node, "lastTransitionTime", condition.lastTransitionTime());
+    if (!conditions.isEmpty()) {
+      var list = tree.putArray("conditions");
+      conditions.forEach(condition -> list.add(condition.toTree()));
     }
   }
 

@@ -1,7 +1,10 @@
 package io.serin.api;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One condition of a status.
@@ -28,5 +31,23 @@ public record Condition(
         f.text("message"),
         f.instant("lastUpdateTime"),
         f.instant("lastTransitionTime"));
+  }
+
+  /** The JSON of the condition; times in whole seconds. */
+  ObjectNode toTree() {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("type", type).put("status", status).put("reason", reason);
+    if (!message.isEmpty()) {
+      tree.put("message", message);
+    }
+    putTime(tree, "lastUpdateTime", lastUpdateTime);
+    putTime(tree, "lastTransitionTime", lastTransitionTime);
+    return tree;
+  }
+
+  private static void putTime(ObjectNode tree, String name, @Nullable Instant time) {
+    if (time != null) {
+      tree.put(name, time.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
   }
 }

@@ -10,6 +10,15 @@ public final class Names {
   public static final String FLAGGER_API_VERSION = "flagger.app/v1beta1";
 
   public static final String CANARY = "Canary";
+
+  public static final String SERIN_API_VERSION = "serin.dev/v1alpha1";
+
+  /** Rules that decide about Canaries of any namespace. */
+  public static final String CLUSTER_PROMOTION_POLICY = "ClusterPromotionPolicy";
+
+  /** Rules that add caution to the Canaries of its namespace. */
+  public static final String PROMOTION_POLICY = "PromotionPolicy";
+
   public static final String METRIC_TEMPLATE = "MetricTemplate";
   public static final String ALERT_PROVIDER = "AlertProvider";
 
@@ -76,8 +85,17 @@ public final class Names {
   /** On a Canary: the controller instance that looks after it; see the flag {@code -slot}. */
   public static final String SLOT = "flagger.app/slot";
 
-  /** On a Canary: name of the promotion policy that decides about it. */
+  /**
+   * On a Canary: name of the promotion policy that decides about it. As a label on a ConfigMap: it
+   * holds a promotion policy; its value does not matter.
+   */
   public static final String POLICY = "serin.dev/policy";
+
+  /** On a Canary: settings of its policy that it changes, as {@code name=value, name=value}. */
+  public static final String SETTINGS = "serin.dev/settings";
+
+  /** Label that every namespace carries with its own name. */
+  public static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
   /**
    * On a Canary: the Canaries that it waits for, as {@code namespace/name} or {@code name},

@@ -69,17 +69,36 @@ public record Facts(
 
   /** The same in other surroundings. */
   public Facts in(Surroundings others) {
-    return new Facts(
-        rollout,
-        revision,
-        workloads,
-        traffic,
-        hooks,
-        checks,
-        interventions,
-        problems,
-        moment,
-        others);
+    return others.equals(surroundings)
+        ? this
+        : new Facts(
+            rollout,
+            revision,
+            workloads,
+            traffic,
+            hooks,
+            checks,
+            interventions,
+            problems,
+            moment,
+            others);
+  }
+
+  /** The same with other problems. */
+  public Facts with(List<Problem> others) {
+    return others.equals(problems)
+        ? this
+        : new Facts(
+            rollout,
+            revision,
+            workloads,
+            traffic,
+            hooks,
+            checks,
+            interventions,
+            others,
+            moment,
+            surroundings);
   }
 
   /** The facts as a flat list, in a fixed order. */

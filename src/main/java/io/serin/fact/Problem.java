@@ -21,6 +21,12 @@ public record Problem(Kind kind, String message) {
     /** An object that traffic depends on cannot be read. */
     MALFORMED,
     /** The objects are not in the cache yet. */
-    UNSYNCED
+    UNSYNCED,
+    /** The policy that the Canary names cannot be used. */
+    POLICY,
+    /**
+     * The Canary asks for a setting that its policy does not have, or for a value out of bounds.
+     */
+    SETTING
   }
 }

@@ -2,6 +2,7 @@ package io.serin.fact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param trends where metrics are going
  * @param streak ticks in a row that went well; null before the first
  * @param priorRun the target's revision was promoted before; null otherwise
+ * @param settings settings of the policy, each with the value that holds for this canary
+ * @param wishes what the Canary asks for in place of the policy's values, by name of the setting;
+ *     rules do not see it
  */
 public record Surroundings(
     List<Freeze> freezes,
@@ -23,17 +27,49 @@ public record Surroundings(
     @Nullable Capacity capacity,
     List<Trend> trends,
     @Nullable Streak streak,
-    @Nullable PriorRun priorRun) {
+    @Nullable PriorRun priorRun,
+    List<Setting> settings,
+    Map<String, String> wishes) {
 
   /** Nothing is known. */
   public static final Surroundings NONE =
-      new Surroundings(List.of(), null, List.of(), null, List.of(), null, null);
+      new Surroundings(
+          List.of(), null, List.of(), null, List.of(), null, null, List.of(), Map.of());
 
-  /** Copies the lists. */
+  /** Copies the collections; recordings of older versions have no settings. */
+  @SuppressWarnings("NullAway") // what an old recording leaves out is null
   public Surroundings {
+    settings = settings == null ? List.of() : List.copyOf(settings);
+    wishes = wishes == null ? Map.of() : Map.copyOf(wishes);
     freezes = List.copyOf(freezes);
     dependencies = List.copyOf(dependencies);
     trends = List.copyOf(trends);
+  }
+
+  /** Without settings. */
+  public Surroundings(
+      List<Freeze> freezes,
+      @Nullable Fleet fleet,
+      List<Dependency> dependencies,
+      @Nullable Capacity capacity,
+      List<Trend> trends,
+      @Nullable Streak streak,
+      @Nullable PriorRun priorRun) {
+    this(freezes, fleet, dependencies, capacity, trends, streak, priorRun, List.of(), Map.of());
+  }
+
+  /** The same with other settings. */
+  public Surroundings with(List<Setting> others) {
+    return others.equals(settings)
+        ? this
+        : new Surroundings(
+            freezes, fleet, dependencies, capacity, trends, streak, priorRun, others, wishes);
+  }
+
+  /** The same with what the Canary asks for. */
+  public Surroundings wishing(Map<String, String> asked) {
+    return new Surroundings(
+        freezes, fleet, dependencies, capacity, trends, streak, priorRun, settings, asked);
   }
 
   /** As a flat list of facts, in a fixed order. */
@@ -45,6 +81,7 @@ public record Surroundings(
     all.addAll(trends);
     add(all, streak);
     add(all, priorRun);
+    all.addAll(settings);
     return all;
   }
 

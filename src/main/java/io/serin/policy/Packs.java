@@ -1,22 +1,23 @@
 package io.serin.policy;
 
-import io.serin.policy.profile.Profile;
+import io.serin.api.Finding;
+import io.serin.api.PromotionPolicySpec;
 import io.serin.policy.profile.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packs that come with Serin: rules for what many teams want, each off until a policy takes it
- * in by name. A rule of a pack that has the name of a rule of the policy takes that rule's place.
+ * in by name. A rule of a pack that has the name of a rule of the policy takes that rule's place;
+ * its numbers are settings.
  */
 public final class Packs {
 
@@ -49,10 +50,12 @@ public final class Packs {
   public static PolicySource add(PolicySource base, List<String> names) {
     Map<String, String> owners = new TreeMap<>();
     List<DrlFile> added = new ArrayList<>();
+    Settings settings = base.settings();
     for (String name : new TreeSet<>(names)) {
       DrlFile pack = read(name);
       added.add(pack);
-      for (Rule rule : Profile.read(new PolicySource(List.of(pack))).rules()) {
+      settings = settings.with(spec(name).settings());
+      for (Rule rule : Composition.rules(List.of(pack))) {
         String other = owners.put(rule.name(), name);
         if (other != null) {
           throw new PolicyException(
@@ -62,56 +65,42 @@ public final class Packs {
         }
       }
     }
-    List<DrlFile> files = new ArrayList<>(without(base, owners.keySet()));
-    files.addAll(added);
-    return new PolicySource(files);
+    return new PolicySource(Composition.under(base.files(), added), settings);
   }
 
   /** The file of a pack, as it stands in a policy that took it in. */
   public static String file(String name) {
-    return "pack-" + name + ".drl";
+    return PREFIX + name + ".drl";
   }
+
+  /** Stands before the names of the packs' files. */
+  static final String PREFIX = "pack-";
 
   private static DrlFile read(String name) {
     if (!NAMES.contains(name)) {
       throw new PolicyException(
           List.of("there is no pack '" + name + "'; there are " + String.join(", ", NAMES)));
     }
-    String resource = "/rules/packs/" + name + "/" + name + ".drl";
-    try (InputStream in = Packs.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new PolicyException(
-            List.of("pack " + resource + " is not in the jar; build Serin with ./mvnw package"));
-      }
-      return new DrlFile(file(name), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    String text = resource(name, name + ".drl");
+    if (text == null) {
+      throw new PolicyException(
+          List.of("pack " + name + " is not in the jar; build Serin with ./mvnw package"));
+    }
+    return new DrlFile(file(name), text);
+  }
+
+  private static PromotionPolicySpec spec(String name) {
+    String text = resource(name, PolicyFolder.MANIFEST);
+    List<Finding> findings = new ArrayList<>();
+    return PolicyFolder.manifest(text == null ? "" : text, findings);
+  }
+
+  private static @Nullable String resource(String pack, String file) {
+    String path = "/rules/packs/" + pack + "/" + file;
+    try (InputStream in = Packs.class.getResourceAsStream(path)) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("pack " + resource + " cannot be read", e);
+      throw new UncheckedIOException("pack " + path + " cannot be read", e);
     }
-  }
-
-  /** The files without the rules of these names; lines stay where they are. */
-  private static List<DrlFile> without(PolicySource base, Set<String> names) {
-    Map<String, List<Integer>> lines = new HashMap<>();
-    for (Rule rule : Profile.read(base).rules()) {
-      if (names.contains(rule.name())) {
-        lines.computeIfAbsent(rule.file(), _ -> new ArrayList<>()).add(rule.line());
-      }
-    }
-    return base.files().stream()
-        .map(f -> lines.containsKey(f.name()) ? blank(f, lines.get(f.name())) : f)
-        .toList();
-  }
-
-  private static DrlFile blank(DrlFile file, List<Integer> starts) {
-    String[] lines = file.text().split("\n", -1);
-    for (int start : starts) {
-      int line = start - 1;
-      boolean last = false;
-      while (!last && line < lines.length) {
-        last = lines[line].strip().matches("(.*;\\s*)?end");
-        lines[line++] = "";
-      }
-    }
-    return new DrlFile(file.name(), String.join("\n", lines));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -36,6 +37,10 @@ public final class Policy {
   private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
+  private final Settings settings;
+
+  /** Policies that may only add caution: their proposals join those of this one. */
+  private final List<Policy> cautions;
 
   /** Sessions are used again: making one costs more than the decision that it takes. */
   private final KieSessionsPool asking;
@@ -48,8 +53,25 @@ public final class Policy {
     this.source = compiled.source();
     this.digest = compiled.digest();
     this.rules = compiled.rules();
+    this.settings = compiled.source().settings();
+    this.cautions = List.of();
     this.asking = asking.newKieSessionsPool(POOLED);
     this.proposing = proposing.newKieSessionsPool(POOLED);
+  }
+
+  private Policy(Policy main, List<Policy> cautions) {
+    this.source = main.source;
+    this.asking = main.asking;
+    this.proposing = main.proposing;
+    this.limits = main.limits;
+    this.cautions = List.copyOf(cautions);
+    this.digest =
+        Stream.concat(Stream.of(main), cautions.stream())
+            .map(Policy::digest)
+            .collect(Collectors.joining("+"));
+    this.rules =
+        Stream.concat(Stream.of(main), cautions.stream()).flatMap(p -> p.rules.stream()).toList();
+    this.settings = cautions.stream().map(p -> p.settings).reduce(main.settings, Settings::and);
   }
 
   /**
@@ -86,14 +108,35 @@ public final class Policy {
     return new Policy(compiled, base(model, asks, true), base(model, asks, false), limits);
   }
 
-  /** Content digest of the policy's files. */
+  /**
+   * This policy joined by others that propose beside it, over the same evidence. Since the most
+   * careful proposal wins, they can only add caution, provided that all they say is careful: {@link
+   * NamespacePolicies} sees to that. Their settings do not replace those of this policy.
+   */
+  public Policy joinedBy(List<Policy> others) {
+    return others.isEmpty() ? this : new Policy(this, others);
+  }
+
+  /** This policy alone, then those that joined it. */
+  public List<Policy> parts() {
+    return cautions.isEmpty()
+        ? List.of(this)
+        : Stream.concat(Stream.of(this), cautions.stream()).toList();
+  }
+
+  /** Content digest of the policy's files and settings; of one that was joined, of each part. */
   public String digest() {
     return digest;
   }
 
-  /** What it was compiled from. */
+  /** What it was compiled from; what joined it has a source of its own. */
   public PolicySource source() {
     return source;
+  }
+
+  /** The facts as this policy sees them: with its settings. */
+  public Facts fit(Facts facts) {
+    return settings.fit(facts);
   }
 
   /** The rules in the order of the files. */
@@ -105,20 +148,42 @@ public final class Policy {
    * Decides one tick. Never throws: a policy that fails or proposes nothing decides to hold, and
    * says so.
    */
-  public Decision decide(Facts facts, EvidenceSource source) {
+  public Decision decide(Facts observed, EvidenceSource source) {
+    Facts facts = fit(observed);
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
     try {
       Limits.Budget budget = limits.budget();
       evidence = gather(facts, source, asked, budget);
-      List<Proposal> proposals = Resolution.byCaution(propose(facts, evidence, budget));
-      if (proposals.isEmpty()) {
-        return trouble("no rule of the policy proposes anything for this state", asked, evidence);
+      List<Proposal> own = propose(facts, evidence, budget);
+      if (own.isEmpty()) {
+        String what = "no rule of the policy proposes anything for this state";
+        return trouble(what, facts, asked, evidence);
       }
-      return new Decision(proposals.getFirst(), proposals, asked, evidence, digest, null);
+      List<Proposal> proposals = Resolution.byCaution(joined(own, facts, evidence));
+      return new Decision(proposals.getFirst(), proposals, asked, facts, evidence, digest, null);
     } catch (RuntimeException e) {
       log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
-      return trouble("policy " + digest + " failed: " + e, asked, evidence);
+      return trouble("policy " + digest + " failed: " + e, facts, asked, evidence);
+    }
+  }
+
+  private List<Proposal> joined(List<Proposal> own, Facts facts, Evidence evidence) {
+    if (cautions.isEmpty()) {
+      return own;
+    }
+    List<Proposal> all = new ArrayList<>(own);
+    cautions.forEach(caution -> all.addAll(caution.proposeOrHold(facts, evidence)));
+    return all;
+  }
+
+  /** One that fails adds a hold and nothing more: the others' rollback must still win. */
+  private List<Proposal> proposeOrHold(Facts facts, Evidence evidence) {
+    try {
+      return propose(facts, evidence, limits.budget());
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
+      return List.of(hold("policy " + digest + " failed: " + e));
     }
   }
 
@@ -155,10 +220,13 @@ public final class Policy {
     }
   }
 
-  private Decision trouble(String what, List<Asked> asked, Evidence evidence) {
-    Proposal hold =
-        new Proposal("a policy that cannot decide holds", new Verdict.Hold(what), List.of());
-    return new Decision(hold, List.of(hold), asked, evidence, digest, what);
+  private Decision trouble(String what, Facts facts, List<Asked> asked, Evidence evidence) {
+    Proposal hold = hold(what);
+    return new Decision(hold, List.of(hold), asked, facts, evidence, digest, what);
+  }
+
+  private static Proposal hold(String what) {
+    return new Proposal("a policy that cannot decide holds", new Verdict.Hold(what), List.of());
   }
 
   private static Model model(RuleClassLoader loader) {

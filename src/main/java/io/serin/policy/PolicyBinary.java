@@ -33,6 +33,9 @@ final class PolicyBinary {
   }
 
   static void write(CompiledPolicy policy, OutputStream to) throws IOException {
+    if (!policy.source().settings().isEmpty()) {
+      throw new IllegalArgumentException("a policy with settings cannot be compiled ahead");
+    }
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to));
     out.writeInt(MAGIC);
     out.writeUTF(platform());

@@ -30,6 +30,11 @@ public final class PolicyCompiler {
           + " io.serin.api.Phase; import io.serin.api.Strategy; import io.serin.api.WebhookType;"
           + " import java.time.DayOfWeek; global io.serin.policy.Decide decide; ";
 
+  private static final String FOLDER = "src/main/resources/serin/rules/";
+
+  /** Stands for a slash in the names that the compiler sees; no policy file has it. */
+  private static final char SLASH = '!';
+
   private PolicyCompiler() {}
 
   /**
@@ -43,11 +48,14 @@ public final class PolicyCompiler {
     if (!profile.findings().isEmpty()) {
       throw new PolicyException(profile.findings().stream().map(Finding::toString).toList());
     }
+    List<String> undeclared = source.settings().undeclared(profile.rules());
+    if (!undeclared.isEmpty()) {
+      throw new PolicyException(undeclared);
+    }
     KieServices services = KieServices.get();
     KieFileSystem files = services.newKieFileSystem();
     for (DrlFile file : source.files()) {
-      files.write(
-          "src/main/resources/serin/rules/" + file.name(), PRELUDE + profile.printed(file.name()));
+      files.write(FOLDER + flat(file.name()), PRELUDE + profile.printed(file.name()));
     }
     KieBuilder builder = services.newKieBuilder(files);
     builder.buildAll(ExecutableModelProject.class);
@@ -81,11 +89,16 @@ public final class PolicyCompiler {
     return classes;
   }
 
+  /** The compiler wants the files of a package in one folder. */
+  private static String flat(String file) {
+    return file.replace('/', SLASH);
+  }
+
   private static String line(Message message) {
     String path = String.valueOf(message.getPath());
     return "%s:%d: %s"
         .formatted(
-            path.substring(path.lastIndexOf('/') + 1),
+            path.substring(path.lastIndexOf('/') + 1).replace(SLASH, '/'),
             message.getLine(),
             oneLine(message.getText()));
   }

@@ -1,78 +1,128 @@
 package io.serin.policy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.serin.api.PromotionPolicySpec;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The DRL files of a policy, sorted by name, so that the same files give the same digest however
- * they were found.
+ * All that a policy is compiled from: its DRL files, sorted by name, so that the same files give
+ * the same digest however they were found, and its settings.
  *
  * @param files the files
+ * @param settings the settings
  */
-public record PolicySource(List<DrlFile> files) {
+public record PolicySource(List<DrlFile> files, Settings settings) {
 
   /** Sorts the files. */
   public PolicySource {
     files = files.stream().sorted(Comparator.comparing(DrlFile::name)).toList();
   }
 
+  /** Without settings. */
+  public PolicySource(List<DrlFile> files) {
+    this(files, Settings.NONE);
+  }
+
   /**
-   * Every {@code *.drl} below a directory.
+   * The policy of a directory: every {@code *.drl} below it, on top of what its {@code policy.yaml}
+   * names.
    *
-   * @throws PolicyException when there is none or one cannot be read
+   * @throws PolicyException when there is none or it cannot be put together
    */
   public static PolicySource of(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      throw new PolicyException(
-          List.of(
-              "policy directory "
-                  + directory
-                  + " does not exist; name a directory of *.drl files"));
-    }
-    try (var paths = Files.walk(directory)) {
-      List<DrlFile> files =
-          paths
-              .filter(path -> path.toString().endsWith(".drl") && Files.isRegularFile(path))
-              .map(path -> read(directory, path))
-              .toList();
-      if (files.isEmpty()) {
-        throw new PolicyException(
-            List.of(
-                "policy directory " + directory + " holds no *.drl file; put at least one there"));
-      }
-      return new PolicySource(files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return of(PolicyFolder.read(directory));
+  }
+
+  /**
+   * Puts a policy together: what it builds on, packs, and its own rules in place of those of the
+   * same name; without what is switched off.
+   *
+   * @throws PolicyException when packs, switched-off rules or settings do not fit
+   */
+  public static PolicySource of(PromotionPolicySpec spec) {
+    List<DrlFile> own =
+        spec.files().entrySet().stream().map(e -> new DrlFile(e.getKey(), e.getValue())).toList();
+    PolicySource base =
+        Packs.add(
+            spec.buildsOnDefault() ? renamedDefault() : new PolicySource(List.of()), spec.packs());
+    requireNamesOfTheirOwn(own, base);
+    requireKnown(spec.off(), base, own);
+    List<DrlFile> left = Composition.without(base.files(), spec.off());
+    return new PolicySource(Composition.under(left, own), base.settings().with(spec.settings()));
+  }
+
+  /** Whether a file is the policy's own and not that of its base or a pack. */
+  public static boolean isOwn(String file) {
+    return !file.startsWith(Composition.BASE) && !file.startsWith(Packs.PREFIX);
+  }
+
+  private static PolicySource renamedDefault() {
+    return new PolicySource(
+        BundledPolicy.compiled().source().files().stream()
+            .map(file -> new DrlFile(Composition.BASE + file.name(), file.text()))
+            .toList());
+  }
+
+  private static void requireNamesOfTheirOwn(List<DrlFile> own, PolicySource base) {
+    Set<String> taken =
+        base.files().stream().map(DrlFile::name).collect(Collectors.toCollection(TreeSet::new));
+    List<String> findings =
+        own.stream()
+            .filter(file -> taken.contains(file.name()))
+            .map(
+                f ->
+                    "file %s has the name of a file that it builds on; rename it"
+                        .formatted(f.name()))
+            .toList();
+    if (!findings.isEmpty()) {
+      throw new PolicyException(findings);
     }
   }
 
-  /** Content digest: sixteen hexadecimal digits of SHA-256 over names and texts. */
+  private static void requireKnown(List<String> off, PolicySource base, List<DrlFile> own) {
+    Set<String> known = Composition.names(base.files());
+    Set<String> ours = Composition.names(own);
+    List<String> findings = new ArrayList<>();
+    for (String name : new TreeSet<>(off)) {
+      if (!known.contains(name)) {
+        findings.add(
+            "off names rule '%s', which neither the base nor a pack has; take it out"
+                .formatted(name));
+      } else if (ours.contains(name)) {
+        findings.add(
+            "rule '%s' is switched off and replaced at once; do one of the two".formatted(name));
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw new PolicyException(findings);
+    }
+  }
+
+  /** Content digest: sixteen hexadecimal digits of SHA-256 over names, texts and settings. */
   public String digest() {
     MessageDigest sha = sha256();
     for (DrlFile file : files) {
-      sha.update(file.name().getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) 0);
-      sha.update(file.text().getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) 0);
+      add(sha, file.name());
+      add(sha, file.text());
+    }
+    if (!settings.isEmpty()) {
+      add(sha, settings.toString());
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
   }
 
-  private static DrlFile read(Path directory, Path path) {
-    try {
-      String name = directory.relativize(path).toString().replace('\\', '/');
-      return new DrlFile(name, Files.readString(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void add(MessageDigest sha, String text) {
+    sha.update(text.getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) 0);
   }
 
   private static MessageDigest sha256() {

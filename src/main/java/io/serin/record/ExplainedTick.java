@@ -50,6 +50,7 @@ public record ExplainedTick(
             tick.proposals().getFirst(),
             tick.proposals(),
             tick.asked(),
+            tick.facts(),
             tick.evidence(),
             tick.policy(),
             tick.trouble());

@@ -47,6 +47,7 @@ final class References {
     addAll("trends", around.trends());
     one("streak", around.streak());
     one("priorRun", around.priorRun());
+    addAll("settings", around.settings());
   }
 
   private void one(String name, @Nullable Object fact) {

@@ -107,6 +107,8 @@ final class Conditions {
       case CONFLICT -> "TargetTaken";
       case MALFORMED -> "MalformedObject";
       case UNSYNCED -> "Unsynced";
+      case POLICY -> "PolicyUnusable";
+      case SETTING -> "InvalidSetting";
     };
   }
 

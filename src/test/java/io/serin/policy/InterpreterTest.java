@@ -61,7 +61,7 @@ class InterpreterTest {
       Decision decision = policy.decide(facts, asks -> answer(asks, random));
 
       Set<String> expected =
-          interpreter.propose(Memory.proposing(facts, decision.evidence())).stream()
+          interpreter.propose(Memory.proposing(decision.facts(), decision.evidence())).stream()
               .map(InterpreterTest::words)
               .collect(Collectors.toSet());
       Set<String> real =
@@ -72,7 +72,7 @@ class InterpreterTest {
                   .collect(Collectors.toSet());
       assertThat(real).as("%s %s", facts, decision.evidence()).isEqualTo(expected);
       Set<Ask> left =
-          interpreter.ask(Memory.asking(facts, decision.evidence())).stream()
+          interpreter.ask(Memory.asking(decision.facts(), decision.evidence())).stream()
               .map(Asked::ask)
               .collect(Collectors.toSet());
       assertThat(decision.asked().stream().map(Asked::ask).collect(Collectors.toSet()))

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,8 @@ final class Samples {
       return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
     } else if (type == List.class) {
       return list(((ParameterizedType) generic).getActualTypeArguments()[0]);
+    } else if (type == Map.class) {
+      return Map.of("key-" + random.nextInt(1000), (String) value(String.class, String.class));
     } else if (type.isSealed()) {
       Class<?>[] permitted = type.getPermittedSubclasses();
       Class<?> chosen = permitted[random.nextInt(permitted.length)];

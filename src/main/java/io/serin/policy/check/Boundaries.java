@@ -1,5 +1,7 @@
 package io.serin.policy.check;
 
+import io.serin.fact.Setting;
+import io.serin.policy.Settings;
 import io.serin.policy.profile.Attribute;
 import io.serin.policy.profile.Condition;
 import io.serin.policy.profile.Constraint;
@@ -12,6 +14,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +39,15 @@ final class Boundaries {
   private static final int FAR = 100;
 
   private final Map<String, Set<Object>> constants = new HashMap<>();
+
+  /** Of the rule that is being looked at: the values of the settings that its variables hold. */
+  private Map<String, Collection<Setting>> bound = Map.of();
+
   private boolean sampled;
 
-  Boundaries(List<Rule> rules) {
+  Boundaries(List<Rule> rules, Settings settings) {
     for (Rule rule : rules) {
+      bound = SettingBindings.of(rule, settings);
       for (Pattern pattern : Reads.patterns(rule)) {
         pattern.constraints().forEach(c -> collect(c.test()));
       }
@@ -50,6 +58,15 @@ final class Boundaries {
   /** Some product was too large and was sampled. */
   boolean sampled() {
     return sampled;
+  }
+
+  /** The texts that an attribute is compared with, and one that it is not. */
+  List<String> texts(Class<?> fact, String attribute, String other) {
+    Set<String> texts = new TreeSet<>(Set.of(other));
+    constants
+        .getOrDefault(fact.getSimpleName() + "." + attribute, Set.of())
+        .forEach(text -> texts.add(String.valueOf(text)));
+    return List.copyOf(texts);
   }
 
   /** Calls back with every combination of values of a fact type that is plausible. */
@@ -212,10 +229,16 @@ final class Boundaries {
   }
 
   private void compare(Expr one, Expr other) {
+    if (one instanceof Expr.Field field && other instanceof Expr.Field limit) {
+      for (Setting value : bound.getOrDefault(String.valueOf(limit.of()), List.of())) {
+        compare(field, new Expr.Constant(limit.attribute().of(value), limit.type(), ""));
+      }
+    }
     if (one instanceof Expr.Field field && other instanceof Expr.Constant constant) {
       Attribute attribute = field.attribute();
       Object value = constant.value();
-      if (value instanceof Number || value instanceof String) {
+      boolean number = value instanceof Number n && Double.isFinite(n.doubleValue());
+      if (number || value instanceof String) {
         constants.computeIfAbsent(attribute.toString(), a -> new HashSet<>()).add(value);
       }
     }

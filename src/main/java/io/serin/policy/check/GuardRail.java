@@ -1,11 +1,14 @@
 package io.serin.policy.check;
 
+import io.serin.api.Phase;
+import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
 import io.serin.fact.Check;
 import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Metric;
+import io.serin.fact.Rollout;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,8 @@ public interface GuardRail {
       }
     }
     for (Gate gate : evidence.gates()) {
-      if (gate.open() == (gate.type() == WebhookType.ROLLBACK)) {
+      if (counts(gate.type(), facts.rollout(), verdict)
+          && gate.open() == (gate.type() == WebhookType.ROLLBACK)) {
         return "%s while %s %s says no".formatted(verdict.verb(), gate.type(), gate.name());
       }
     }
@@ -59,5 +63,21 @@ public interface GuardRail {
       }
     }
     return null;
+  }
+
+  /** Whether the answer of such a gate stands in the way of more traffic. */
+  private static boolean counts(WebhookType type, Rollout rollout, Verdict verdict) {
+    boolean last = verdict instanceof Verdict.Promote || rollout.iterationsDone();
+    return switch (type) {
+      case ROLLBACK -> true;
+      case PRE_ROLLOUT -> !rollout.started();
+      case ROLLOUT -> rollout.started();
+      case CONFIRM_TRAFFIC_INCREASE ->
+          rollout.strategy() == Strategy.PROGRESSIVE
+              && rollout.phase() == Phase.PROGRESSING
+              && !rollout.mirroring();
+      case CONFIRM_PROMOTION -> last;
+      case CONFIRM_ROLLOUT, POST_ROLLOUT, EVENT -> false;
+    };
   }
 }

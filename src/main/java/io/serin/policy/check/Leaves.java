@@ -37,7 +37,7 @@ final class Leaves {
   }
 
   /** It uses no variable that is bound elsewhere. */
-  private static boolean closed(Condition c) {
+  static boolean closed(Condition c) {
     Set<String> bound = new HashSet<>();
     Set<String> used = new HashSet<>();
     for (Pattern p : Reads.patterns(new Rule("", "", 1, List.of(c), List.of()))) {

@@ -3,6 +3,7 @@ package io.serin.policy.check;
 import io.serin.policy.PolicyCompiler;
 import io.serin.policy.PolicyException;
 import io.serin.policy.PolicySource;
+import io.serin.policy.Settings;
 import io.serin.policy.profile.Action;
 import io.serin.policy.profile.Constraint;
 import io.serin.policy.profile.Finding;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
 public final class PolicyCheck {
 
   private final List<Rule> rules;
+  private final Settings settings;
   private final Map<String, Rule> byName;
   private final List<Finding> findings = new ArrayList<>();
 
-  private PolicyCheck(List<Rule> rules) {
+  private PolicyCheck(List<Rule> rules, Settings settings) {
     this.rules = rules;
+    this.settings = settings;
     this.byName =
         rules.stream().collect(Collectors.toMap(Rule::name, Function.identity(), (a, b) -> a));
   }
@@ -57,7 +60,7 @@ public final class PolicyCheck {
           0,
           false);
     }
-    return new PolicyCheck(profile.rules()).check(rails);
+    return new PolicyCheck(profile.rules(), source.settings()).check(rails);
   }
 
   private Set<Class<?>> read() {
@@ -65,10 +68,10 @@ public final class PolicyCheck {
   }
 
   private CheckReport check(List<GuardRail> rails) {
-    Boundaries boundaries = new Boundaries(rules);
+    Boundaries boundaries = new Boundaries(rules, settings);
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
-    Sweep.Result swept = new Sweep(rules, new States(boundaries, read()), rails).run();
+    Sweep.Result swept = new Sweep(rules, new States(boundaries, settings, read()), rails).run();
     rules(swept);
     whole(swept);
     swept.broken.forEach(this::broken);
@@ -147,7 +150,11 @@ public final class PolicyCheck {
   }
 
   private void whole(Sweep.Result swept) {
-    Rule first = rules.getFirst();
+    Rule first =
+        rules.stream()
+            .filter(r -> PolicySource.isOwn(r.file()))
+            .findFirst()
+            .orElse(rules.getFirst());
     if (rules.stream().noneMatch(r -> says(r, Set.of("measure")))) {
       warn(first, 1, "no rule measures the checks of a canary; they are never looked at");
     }
@@ -203,7 +210,11 @@ public final class PolicyCheck {
         new Finding(rule.file(), line, Severity.ERROR, "rule '" + rule.name() + "': " + message));
   }
 
+  /** What the base or a pack does by itself is its authors' affair. */
   private void warn(Rule rule, int line, String message) {
+    if (line != 1 && !PolicySource.isOwn(rule.file())) {
+      return;
+    }
     findings.add(
         new Finding(
             rule.file(),

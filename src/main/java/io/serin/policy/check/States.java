@@ -15,6 +15,7 @@ import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
 import io.serin.fact.Workload;
+import io.serin.policy.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +40,9 @@ final class States {
    *
    * @param read the facts that its rules read
    */
-  States(Boundaries boundaries, Set<Class<?>> read) {
+  States(Boundaries boundaries, Settings settings, Set<Class<?>> read) {
     this.boundaries = boundaries;
-    this.surrounds = new Surrounds(boundaries).variants(read);
+    this.surrounds = new Surrounds(boundaries, settings).variants(read);
   }
 
   List<List<List<Object>>> groups() {
@@ -264,7 +265,7 @@ final class States {
     boundaries.each(
         Metric.class,
         Map.of(
-            "name", List.of("success-rate"),
+            "name", boundaries.texts(Metric.class, "name", "success-rate"),
             "order", List.of(0),
             "message", List.of("success-rate is 98.0"),
             "min", java.util.Collections.singletonList(99.0),

@@ -6,10 +6,14 @@ import io.serin.fact.Dependency;
 import io.serin.fact.Fleet;
 import io.serin.fact.Freeze;
 import io.serin.fact.PriorRun;
+import io.serin.fact.Setting;
 import io.serin.fact.Streak;
 import io.serin.fact.Surroundings;
 import io.serin.fact.Trend;
+import io.serin.policy.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,17 +31,23 @@ final class Surrounds {
           Capacity.class,
           Trend.class,
           Streak.class,
-          PriorRun.class);
+          PriorRun.class,
+          Setting.class);
+
+  /** Combinations of settings; beyond it one setting at a time leaves its default. */
+  private static final int MOST_SETTINGS = 64;
 
   private final Boundaries boundaries;
+  private final Settings settings;
 
-  Surrounds(Boundaries boundaries) {
+  Surrounds(Boundaries boundaries, Settings settings) {
     this.boundaries = boundaries;
+    this.settings = settings;
   }
 
   /** The variants that tell the rules apart; a single empty one when they read none of it. */
   List<List<Object>> variants(Set<Class<?>> read) {
-    List<List<Object>> all = List.of(List.of());
+    List<List<Object>> all = read.contains(Setting.class) ? settings() : List.of(List.of());
     all =
         times(
             all,
@@ -99,6 +109,38 @@ final class Surrounds {
     return times(all, read, PriorRun.class, Map.of("revision", List.of("2")), p -> true);
   }
 
+  /** A policy's settings are always there, at their defaults or where a Canary may put them. */
+  private List<List<Object>> settings() {
+    List<List<Object>> all = List.of(List.of());
+    for (Collection<Setting> values : settings.extremes().values()) {
+      List<List<Object>> more = new ArrayList<>();
+      for (List<Object> one : all) {
+        values.forEach(value -> more.add(with(one, value)));
+      }
+      all = more;
+    }
+    return all.size() <= MOST_SETTINGS ? all : oneAtATime();
+  }
+
+  private List<List<Object>> oneAtATime() {
+    Set<List<Object>> all = new LinkedHashSet<>();
+    List<Setting> defaults = settings.defaults();
+    for (Collection<Setting> values : settings.extremes().values()) {
+      for (Setting value : values) {
+        all.add(
+            List.copyOf(
+                defaults.stream().map(d -> d.name().equals(value.name()) ? value : d).toList()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Object> with(List<Object> facts, Object fact) {
+    List<Object> more = new ArrayList<>(facts);
+    more.add(fact);
+    return more;
+  }
+
   private <T> List<List<Object>> times(
       List<List<Object>> before,
       Set<Class<?>> read,
@@ -110,15 +152,7 @@ final class Surrounds {
     }
     List<List<Object>> all = new ArrayList<>(before);
     for (List<Object> one : before) {
-      boundaries.each(
-          fact,
-          fixed,
-          plausible,
-          f -> {
-            List<Object> more = new ArrayList<>(one);
-            more.add(f);
-            all.add(more);
-          });
+      boundaries.each(fact, fixed, plausible, f -> all.add(with(one, f)));
     }
     return all;
   }
@@ -131,7 +165,9 @@ final class Surrounds {
         first(all, Capacity.class),
         every(all, Trend.class),
         first(all, Streak.class),
-        first(all, PriorRun.class));
+        first(all, PriorRun.class),
+        every(all, Setting.class),
+        Map.of());
   }
 
   private static <T> List<T> every(List<Object> all, Class<T> type) {

@@ -1,6 +1,5 @@
 package io.serin.policy.check;
 
-import io.serin.api.WebhookType;
 import io.serin.fact.Caution;
 import io.serin.fact.Check;
 import io.serin.fact.Evidence;
@@ -16,10 +15,10 @@ import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
 import io.serin.fact.Workload;
+import io.serin.policy.Ask;
 import io.serin.policy.Interpreter;
 import io.serin.policy.Proposal;
 import io.serin.policy.profile.Condition;
-import io.serin.policy.profile.Constraint;
 import io.serin.policy.profile.Evaluator;
 import io.serin.policy.profile.Pattern;
 import io.serin.policy.profile.Reads;
@@ -60,7 +59,10 @@ final class Sweep {
 
   private static final Set<String> RISING = Set.of("advance", "iterate", "mirror", "promote");
 
+  /** Those that ask are told apart, too: a state in which one still asks is none to decide in. */
   private final List<Rule> rules;
+
+  private final Interpreter asking;
   private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
   private final List<List<List<Object>>> groups;
   private final List<GuardRail> rails;
@@ -76,13 +78,14 @@ final class Sweep {
   private final List<Caution> cautions = new ArrayList<>();
 
   Sweep(List<Rule> all, States states, List<GuardRail> rails) {
-    this.rules = all.stream().filter(r -> !r.asks()).toList();
+    this.rules = List.copyOf(all);
+    this.asking = new Interpreter(all.stream().filter(Rule::asks).toList());
     this.groups = states.groups();
     this.rails = rails;
     rules.forEach(r -> parts.add(split(r)));
     for (int r = 0; r < rules.size(); r++) {
       Rule rule = rules.get(r);
-      joined.set(r, parts.get(r).keySet().stream().anyMatch(k -> k >= GROUPS.size()));
+      joined.set(r, !rule.when().stream().allMatch(Sweep::alone));
       rising.set(r, rule.then().stream().anyMatch(a -> RISING.contains(a.verb().name())));
       BitSet own = new BitSet();
       Reads.facts(rule).forEach(f -> own.set(group(f)));
@@ -112,56 +115,23 @@ final class Sweep {
     return result;
   }
 
-  /** The conditions of a rule by the last group that they need; null keys are not used. */
+  /** The conditions of a rule that one group of facts decides alone, by that group. */
   private static Map<Integer, List<Condition>> split(Rule rule) {
     Map<Integer, List<Condition>> split = new HashMap<>();
-    boolean joined = joinsGroups(rule);
-    int last = 0;
     for (Condition c : rule.when()) {
-      int group = lastGroup(c);
-      last = Math.max(last, group);
-      split.computeIfAbsent(group, k -> new ArrayList<>()).add(c);
+      if (alone(c)) {
+        split.computeIfAbsent(groupsOf(c).iterator().next(), k -> new ArrayList<>()).add(c);
+      }
     }
-    return joined ? Map.of(GROUPS.size() + last, rule.when()) : split;
+    return split;
   }
 
-  /** Some condition needs the facts of more than one group at once. */
-  private static boolean joinsGroups(Rule rule) {
-    Map<String, Integer> owners = new HashMap<>();
-    for (Condition c : rule.when()) {
-      Set<Integer> touched = new HashSet<>();
-      for (Pattern p : patterns(c)) {
-        touched.add(group(p.fact()));
-      }
-      if (touched.size() > 1) {
-        return true;
-      }
-      for (Pattern p : patterns(c)) {
-        String binding = p.binding();
-        if (binding != null) {
-          owners.put(binding, group(p.fact()));
-        }
-        p.bound().keySet().forEach(v -> owners.put(v, group(p.fact())));
-      }
-    }
-    for (Pattern p : Reads.patterns(rule)) {
-      for (Constraint c : p.constraints()) {
-        for (String variable : Variables.of(c.test())) {
-          if (owners.getOrDefault(variable, -1) != group(p.fact())) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+  private static boolean alone(Condition c) {
+    return groupsOf(c).size() == 1 && Leaves.closed(c);
   }
 
   private static Set<Pattern> patterns(Condition c) {
     return Reads.patterns(new Rule("", "", 1, List.of(c), List.of()));
-  }
-
-  private static int lastGroup(Condition c) {
-    return patterns(c).stream().mapToInt(p -> group(p.fact())).max().orElse(0);
   }
 
   private static int group(Class<?> fact) {
@@ -240,10 +210,10 @@ final class Sweep {
 
   private Object signature(int rule, int group, int variant) {
     List<Condition> leaves = new ArrayList<>();
-    if (!Leaves.of(rules.get(rule), c -> groupsOf(c).size() == 1, leaves)) {
-      return variant;
-    }
     Evaluator evaluator = new Evaluator(groups.get(group).get(variant));
+    if (!Leaves.of(rules.get(rule), c -> groupsOf(c).size() == 1, leaves)) {
+      return new Join(rules.get(rule)).sight(evaluator, fact -> group(fact) == group);
+    }
     BitSet truth = new BitSet();
     for (int i = 0; i < leaves.size(); i++) {
       truth.set(
@@ -305,11 +275,20 @@ final class Sweep {
     List<Object> tag = new ArrayList<>();
     for (Object fact : variant) {
       switch (fact) {
-        case Rollout r -> tag.add(List.of(r.started(), r.weight(), r.nextWeight()));
-        case Workload w when w.target() -> tag.add(w.ready());
-        case Gate g -> tag.add(g.open() == (g.type() == WebhookType.ROLLBACK));
-        case Metric m -> tag.add(m.outcome() == Metric.Outcome.PASS);
-        case Check c -> tag.add(c.pending());
+        case Rollout r ->
+            tag.add(
+                List.of(
+                    r.phase(),
+                    r.strategy(),
+                    r.started(),
+                    r.mirroring(),
+                    r.iterationsDone(),
+                    r.weight(),
+                    r.nextWeight()));
+        case Workload w when w.target() -> tag.add(List.of(w.role(), w.ready()));
+        case Gate g -> tag.add(List.of(g.type(), g.open()));
+        case Metric m -> tag.add(List.of("metric", m.outcome() == Metric.Outcome.PASS));
+        case Check c -> tag.add(List.of("check", c.pending()));
         default -> {}
       }
     }
@@ -330,10 +309,28 @@ final class Sweep {
     }
     result.decided++;
     List<Proposal> proposals = new Interpreter(firing).propose(facts);
+    if (proposals.isEmpty() && stillAsks(facts)) {
+      return;
+    }
     result.add(proposals, facts);
     if (!proposals.isEmpty()) {
       rails(proposals.getFirst(), facts);
     }
+  }
+
+  /** Some rule asks for what has no answer here, so a policy never decides over these facts. */
+  private boolean stillAsks(List<Object> facts) {
+    Evidence evidence = evidence(facts);
+    return asking.ask(facts).stream().anyMatch(asked -> !answered(asked.ask(), evidence));
+  }
+
+  private static boolean answered(Ask ask, Evidence evidence) {
+    return switch (ask) {
+      case Ask.Call(Hook hook) ->
+          evidence.gates().stream().anyMatch(g -> g.order() == hook.order());
+      case Ask.Measure(Check check) -> evidence.measured(check);
+      case Ask.ProbeProviders _ -> evidence.probe() != null;
+    };
   }
 
   private void rails(Proposal winner, List<Object> all) {
@@ -341,7 +338,7 @@ final class Sweep {
     Evidence evidence = evidence(all);
     for (GuardRail rail : rails) {
       String broken = rail.broken(facts, evidence, winner.verdict());
-      if (broken != null) {
+      if (broken != null && !stillAsks(all)) {
         result.broken.putIfAbsent(winner.rule() + "\n" + broken, all);
       }
     }

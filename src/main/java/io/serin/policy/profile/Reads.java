@@ -31,6 +31,21 @@ public final class Reads {
     return all;
   }
 
+  /** The name that a pattern wants, as in {@code Setting( name == "x" )}; empty for any. */
+  public static String name(Pattern pattern) {
+    for (Constraint constraint : pattern.constraints()) {
+      if (constraint.test() instanceof Expr.Binary b
+          && b.operator() == Expr.Operator.EQ
+          && b.left() instanceof Expr.Field f
+          && f.of() == null
+          && f.attribute().name().equals("name")
+          && b.right() instanceof Expr.Constant c) {
+        return String.valueOf(c.value());
+      }
+    }
+    return "";
+  }
+
   /** It reads something of a fact or a variable, so that its value differs between ticks. */
   public static boolean value(Expr e) {
     return switch (e) {

@@ -19,6 +19,7 @@ import io.serin.fact.Probe;
 import io.serin.fact.Problem;
 import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
+import io.serin.fact.Setting;
 import io.serin.fact.Streak;
 import io.serin.fact.Traffic;
 import io.serin.fact.Trend;
@@ -62,7 +63,8 @@ public final class Vocabulary {
           Capacity.class,
           Trend.class,
           Streak.class,
-          PriorRun.class);
+          PriorRun.class,
+          Setting.class);
 
   /** Facts of which a tick may hold many; rules that join several of them are costly. */
   static final Set<Class<?>> MANY =
@@ -75,7 +77,8 @@ public final class Vocabulary {
           Intervention.class,
           Freeze.class,
           Dependency.class,
-          Trend.class);
+          Trend.class,
+          Setting.class);
 
   private static final Map<String, Class<?>> ENUMS = enums();
   private static final Map<Class<?>, Map<String, Attribute>> ATTRIBUTES = attributes();

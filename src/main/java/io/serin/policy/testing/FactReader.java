@@ -48,7 +48,8 @@ final class FactReader {
           "capacity",
           "trends",
           "streak",
-          "priorRun");
+          "priorRun",
+          "settings");
 
   private FactReader() {}
 

@@ -1,6 +1,7 @@
 package io.serin.policy.testing;
 
 import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Metric;
 import io.serin.fact.Probe;
@@ -32,12 +33,17 @@ public final class PolicyTests {
   }
 
   /**
-   * Compiles the policy of a directory and runs every {@code *_test.yaml} in it.
+   * Compiles the policy of a directory and runs every {@code *_test.yaml} in it; the coverage is
+   * that of its own rules, not of those that it builds on.
    *
    * @throws io.serin.policy.PolicyException when the policy cannot be used
    */
   public static TestReport run(Path directory, Options options) {
-    return run(Policy.of(PolicySource.of(directory)), directory, options);
+    return run(
+        Policy.of(PolicySource.of(directory)),
+        directory,
+        options,
+        rule -> PolicySource.isOwn(rule.file()));
   }
 
   /** Runs every {@code *_test.yaml} of a directory against a loaded policy. */
@@ -86,17 +92,18 @@ public final class PolicyTests {
   }
 
   private Decision decide(TestCase.Tick tick) {
-    coverage.looked(Memory.asking(tick.facts(), Evidence.NONE), true);
+    Facts facts = policy.fit(tick.facts());
+    coverage.looked(Memory.asking(facts, Evidence.NONE), true);
     Answers answers = new Answers(tick.evidence());
     Decision decision =
         policy.decide(
-            tick.facts(),
+            facts,
             asks -> {
               Evidence fresh = answers.gather(asks);
-              coverage.looked(Memory.asking(tick.facts(), answers.given), true);
+              coverage.looked(Memory.asking(facts, answers.given), true);
               return fresh;
             });
-    coverage.looked(Memory.proposing(tick.facts(), decision.evidence()), false);
+    coverage.looked(Memory.proposing(facts, decision.evidence()), false);
     decision.asked().forEach(a -> coverage.fired(a.rule()));
     decision.proposals().forEach(p -> coverage.fired(p.rule()));
     return decision;

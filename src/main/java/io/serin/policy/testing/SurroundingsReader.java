@@ -11,6 +11,7 @@ import io.serin.fact.Trend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,17 @@ final class SurroundingsReader {
         one(written, "capacity", SurroundingsReader::capacity),
         all(written, "trends", SurroundingsReader::trend),
         one(written, "streak", s -> Yaml.fact(Streak.class, Map.of("ticks", 1), s)),
-        one(written, "priorRun", p -> Yaml.fact(PriorRun.class, Map.of("revision", "2"), p)));
+        one(written, "priorRun", p -> Yaml.fact(PriorRun.class, Map.of("revision", "2"), p)),
+        List.of(),
+        wishes(written));
+  }
+
+  /** Settings are written as a Canary asks for them; the policy says what comes of it. */
+  private static Map<String, String> wishes(Map<String, Object> written) {
+    Map<String, String> wishes = new TreeMap<>();
+    Yaml.map(written.get("settings"), "settings")
+        .forEach((name, value) -> wishes.put(name, String.valueOf(value)));
+    return wishes;
   }
 
   private static Freeze freeze(Map<String, Object> own) {
