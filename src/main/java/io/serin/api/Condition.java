@@ -2,6 +2,7 @@ package io.serin.api;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,25 @@ public record Condition(
         f.text("message"),
         f.instant("lastUpdateTime"),
         f.instant("lastTransitionTime"));
+  }
+
+  /**
+   * The condition as it follows the one of its type among others: with their times while it says
+   * the same, with the present one when it changes.
+   */
+  Condition following(List<Condition> before, Instant now) {
+    Condition old =
+        before.stream().filter(other -> other.type.equals(type)).findFirst().orElse(null);
+    boolean same =
+        old != null
+            && old.status.equals(status)
+            && old.reason.equals(reason)
+            && old.message.equals(message);
+    if (same) {
+      return old;
+    }
+    Instant changed = old != null && old.status.equals(status) ? old.lastTransitionTime : now;
+    return new Condition(type, status, reason, message, now, changed);
   }
 
   /** The JSON of the condition; times in whole seconds. */

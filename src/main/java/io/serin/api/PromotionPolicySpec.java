@@ -32,6 +32,19 @@ public record PromotionPolicySpec(
   /** The default policy, as {@link #base} names it. */
   public static final String DEFAULT = "default";
 
+  /** Says nothing: it replaces the default policy by no rules at all. */
+  public static final PromotionPolicySpec EMPTY =
+      new PromotionPolicySpec(
+          PolicyMode.ENFORCE,
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          LabelSelector.EVERYTHING,
+          LabelSelector.EVERYTHING,
+          Map.of(),
+          Map.of());
+
   private static final List<String> FIELDS =
       List.of(
           "mode",
@@ -88,6 +101,12 @@ public record PromotionPolicySpec(
   public PromotionPolicySpec with(Map<String, String> otherFiles, Map<String, String> otherTests) {
     return new PromotionPolicySpec(
         mode, base, packs, off, settings, selector, namespaceSelector, otherFiles, otherTests);
+  }
+
+  /** With these packs in place of its own. */
+  public PromotionPolicySpec withPacks(List<String> others) {
+    return new PromotionPolicySpec(
+        mode, base, others, off, settings, selector, namespaceSelector, files, tests);
   }
 
   /** It builds on the default policy. */

@@ -49,6 +49,23 @@ public record PromotionPolicyStatus(
         f.list("conditions", Condition::read));
   }
 
+  /**
+   * This status as it follows another one: a use that was told is not forgotten, and a condition
+   * keeps the time at which it last changed.
+   *
+   * @param now time of conditions that change
+   */
+  public PromotionPolicyStatus following(PromotionPolicyStatus before, Instant now) {
+    Instant used = lastUsed == null ? before.lastUsed : lastUsed;
+    return new PromotionPolicyStatus(
+        observedGeneration,
+        compiled,
+        digest,
+        findings,
+        used == null ? null : used.truncatedTo(ChronoUnit.SECONDS),
+        conditions.stream().map(condition -> condition.following(before.conditions, now)).toList());
+  }
+
   /** The JSON of {@code status}; times in whole seconds. */
   public ObjectNode toTree() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();

@@ -17,4 +17,11 @@ public interface World {
    * unknown kind makes the cluster start to watch it.
    */
   boolean synced(String apiVersion, String kind);
+
+  /**
+   * Whether the cluster is known not to have such a kind, as when its definition is not installed.
+   */
+  default boolean absent(String apiVersion, String kind) {
+    return false;
+  }
 }

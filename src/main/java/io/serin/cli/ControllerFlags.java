@@ -250,10 +250,21 @@ final class ControllerFlags {
 
   @Option(
       names = {"-policy-dir", "--policy-dir"},
-      paramLabel = "DIR",
+      paramLabel = "DIRS",
       defaultValue = "",
-      description = "Rules that replace the bundled policy.")
+      description =
+          "Directories of policies, separated by commas; read again when they change. One without"
+              + " selectors replaces the bundled policy.")
   private String policyDir = "";
+
+  @Option(
+      names = {"-policy-namespace", "--policy-namespace"},
+      paramLabel = "NAMESPACE",
+      defaultValue = "",
+      description =
+          "Namespace whose ConfigMaps labelled serin.dev/policy are cluster policies; the"
+              + " controller's own unless given.")
+  private String policyNamespace = "";
 
   @Option(
       names = {"-record-dir", "--record-dir"},
@@ -338,7 +349,7 @@ final class ControllerFlags {
         notifications(environment),
         new ControllerOptions.Observability(
             logLevel, zapEncoding, ControllerOptions.url("metrics-server", metricsServer), port),
-        policies());
+        policies(environment));
   }
 
   private ControllerOptions.Leadership leadership() {
@@ -362,18 +373,27 @@ final class ControllerFlags {
         winning(environment.get("EVENT_WEBHOOK_URL"), eventWebhook));
   }
 
-  private ControllerOptions.Policies policies() {
-    ControllerOptions.require(
-        policyDir.isEmpty() || Files.isDirectory(Path.of(policyDir)),
-        "policy-dir",
-        policyDir,
-        "name a directory with .drl files");
+  private ControllerOptions.Policies policies(Map<String, String> environment) {
+    for (String directory : list(policyDir)) {
+      ControllerOptions.require(
+          Files.isDirectory(Path.of(directory)),
+          "policy-dir",
+          directory,
+          "name directories with .drl files, separated by commas");
+    }
     ControllerOptions.require(
         recordDir.isEmpty() || !Files.isRegularFile(Path.of(recordDir)),
         "record-dir",
         recordDir,
         "name a directory, not a file");
-    return new ControllerOptions.Policies(policyDir, recordDir, list(policyPacks), calendar);
+    return new ControllerOptions.Policies(
+        list(policyDir),
+        policyNamespace.isEmpty()
+            ? environment.getOrDefault("POD_NAMESPACE", leaderElectionNamespace)
+            : policyNamespace,
+        recordDir,
+        list(policyPacks),
+        calendar);
   }
 
   private static String winning(@Nullable String variable, String flag) {

@@ -206,15 +206,22 @@ public record ControllerOptions(
   /**
    * Where rules come from and recordings go.
    *
-   * @param policyDir a directory of rules that replaces the bundled policy; empty for none
+   * @param policyDirs directories of policies
+   * @param policyNamespace namespace whose labelled ConfigMaps are cluster policies
    * @param recordDir a directory that gets a recording of each rollout; empty for none
    * @param packs packs that the policy takes in, by name
    * @param calendar the ConfigMap of the change calendar, {@code namespace/name}; empty for none
    */
-  public record Policies(String policyDir, String recordDir, List<String> packs, String calendar) {
+  public record Policies(
+      List<String> policyDirs,
+      String policyNamespace,
+      String recordDir,
+      List<String> packs,
+      String calendar) {
     private static final Pattern REFERENCE = Pattern.compile("[a-z0-9.-]+/[a-z0-9.-]+");
 
     public Policies {
+      policyDirs = List.copyOf(policyDirs);
       packs = List.copyOf(packs);
       for (String pack : packs) {
         require(
@@ -228,11 +235,6 @@ public record ControllerOptions(
           "calendar",
           calendar,
           "name a ConfigMap as namespace/name");
-    }
-
-    /** No packs, no calendar. */
-    public Policies(String policyDir, String recordDir) {
-      this(policyDir, recordDir, List.of(), "");
     }
   }
 

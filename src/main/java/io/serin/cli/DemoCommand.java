@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** The demo always decides with the bundled rules. */
   private static List<HttpService> routes(TickRing ring) {
-    return List.of(new RolloutsApi(ring, BundledPolicy::load));
+    return List.of(new RolloutsApi(ring, _ -> BundledPolicy.load()));
   }
 
   private List<Teller> tellers(Metrics metrics, TickRing ring) {

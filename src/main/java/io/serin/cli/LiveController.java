@@ -1,15 +1,18 @@
 package io.serin.cli;
 
+import io.serin.api.ObjectRef;
+import io.serin.cluster.Change;
 import io.serin.cluster.ClusterOptions;
 import io.serin.cluster.Connection;
 import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
 import io.serin.cluster.Leadership;
+import io.serin.cluster.PolicyStatuses;
 import io.serin.cluster.Secrets;
 import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
-import io.serin.policy.Policy;
+import io.serin.policy.catalog.PolicyState;
 import io.serin.record.RecordingOptions;
 import io.serin.record.RecordingWriter;
 import io.serin.record.TickRing;
@@ -22,7 +25,7 @@ import io.serin.rollout.Rooms;
 import io.serin.rollout.Teller;
 import io.serin.server.Metrics;
 import io.serin.server.MetricsTeller;
-import io.serin.server.RolloutMetrics;
+import io.serin.server.PoliciesApi;
 import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
 import io.serin.traffic.Routers;
@@ -38,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +55,20 @@ final class LiveController implements ControllerMain {
   @Override
   public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    Policy policy = policy(options);
     TickRing ring = new TickRing();
     try (Metrics metrics = new Metrics();
         Connection connection = Connection.open(clusterOptions(options), clock);
         Http http = new Http(System.getenv());
+        LivePolicies policies = LivePolicies.open(options.policies(), connection.world(), clock);
         Server _ =
             Server.start(
                 options.observability().port(),
                 metrics,
-                List.of(new RolloutsApi(ring, () -> policy)))) {
+                List.of(
+                    new RolloutsApi(ring, policies.catalog()::decided),
+                    new PoliciesApi(policies.catalog()::states)))) {
       metrics.rollouts().info(Version.current(), options.routing().meshProvider());
-      lead(options, stop, clock, new Replica(connection, http, policy, metrics.rollouts(), ring));
+      lead(options, stop, clock, new Replica(connection, http, policies, metrics, ring));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
@@ -69,7 +76,7 @@ final class LiveController implements ControllerMain {
 
   /** What a replica has, whether it leads or not. */
   private record Replica(
-      Connection connection, Http http, Policy policy, RolloutMetrics metrics, TickRing ring) {}
+      Connection connection, Http http, LivePolicies policies, Metrics metrics, TickRing ring) {}
 
   /**
    * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
@@ -81,25 +88,28 @@ final class LiveController implements ControllerMain {
     AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
     HttpWebhooks webhooks = new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock);
     try (FabricCluster cluster = process.connection().cluster(() -> leads(held.get()));
+        PolicyStatuses statuses = new PolicyStatuses(cluster, clock);
         EventHookTeller eventHooks =
             new EventHookTeller(webhooks, options.notifications().eventWebhook());
         Controller controller =
             controller(options, clock, process, cluster, webhooks, eventHooks)) {
-      process
-          .connection()
-          .world()
-          .onChange(
-              change -> {
-                if (!change.isOwn() && leads(held.get())) {
-                  controller.changed(change.ref());
-                }
-              });
-      try (Leadership leadership = leadership(options, process.connection(), controller, stop)) {
+      BooleanSupplier leading = () -> leads(held.get());
+      BiConsumer<ObjectRef, PolicyState> told =
+          (object, state) -> statuses.tell(object, state.status());
+      follow(process, controller, told, leading);
+      Runnable begin =
+          () -> {
+            controller.start();
+            process.policies().tellAll(told);
+          };
+      try (Leadership leadership = leadership(options, process.connection(), begin, stop)) {
         held.set(leadership);
         if (!options.leadership().enabled()) {
-          controller.start();
+          begin.run();
         }
-        log.atInfo().addKeyValue("policy", process.policy().digest()).log("looking after canaries");
+        log.atInfo()
+            .addKeyValue("policy", process.policies().catalog().fallback().digest())
+            .log("looking after canaries");
         stop.await();
         log.atInfo()
             .addKeyValue("ticks", controller.running())
@@ -109,15 +119,50 @@ final class LiveController implements ControllerMain {
     }
   }
 
+  /** Hands the changes of the cluster and of policies on to whom they concern. */
+  private static void follow(
+      Replica process,
+      Controller controller,
+      BiConsumer<ObjectRef, PolicyState> told,
+      BooleanSupplier leading) {
+    LivePolicies policies = process.policies();
+    process.connection().world().onChange(change -> changed(change, policies, controller, leading));
+    policies.listen(
+        (object, state) -> {
+          if (leading.getAsBoolean()) {
+            told.accept(object, state);
+          }
+        });
+    policies
+        .catalog()
+        .listen(
+            _ -> {
+              if (leading.getAsBoolean()) {
+                controller.policiesChanged();
+              }
+            });
+  }
+
+  private static void changed(
+      Change change, LivePolicies policies, Controller controller, BooleanSupplier leading) {
+    if (change.isOwn()) {
+      return;
+    }
+    policies.changed(change.ref());
+    if (leading.getAsBoolean()) {
+      controller.changed(change.ref());
+    }
+  }
+
   private static boolean leads(@Nullable Leadership leadership) {
     return leadership != null && leadership.isLeader();
   }
 
   private static Leadership leadership(
-      ControllerOptions options, Connection connection, Controller controller, StopSignal stop) {
+      ControllerOptions options, Connection connection, Runnable begin, StopSignal stop) {
     var wanted = options.leadership();
     return wanted.enabled()
-        ? connection.apply(wanted.namespace(), wanted.lease(), controller::start, stop::request)
+        ? connection.apply(wanted.namespace(), wanted.lease(), begin, stop::request)
         : Leadership.alone();
   }
 
@@ -142,7 +187,8 @@ final class LiveController implements ControllerMain {
     List<Teller> tellers = new ArrayList<>();
     tellers.add(new EventTeller(cluster));
     tellers.add(new LogTeller());
-    tellers.add(new MetricsTeller(process.metrics()));
+    tellers.add(new MetricsTeller(process.metrics().rollouts()));
+    tellers.add(process.metrics().policies());
     tellers.add(eventHooks);
     tellers.add(process.ring());
     String recordDir = options.policies().recordDir();
@@ -153,7 +199,7 @@ final class LiveController implements ControllerMain {
         cluster,
         rooms(options),
         rolloutOptions(options),
-        _ -> process.policy(),
+        process.policies().catalog(),
         webhooks,
         meter,
         tellers,
@@ -191,9 +237,5 @@ final class LiveController implements ControllerMain {
         options.scope().namespace(),
         connection.qps(),
         connection.burst());
-  }
-
-  private static Policy policy(ControllerOptions options) {
-    return Policies.load(options.policies().policyDir(), options.policies().packs());
   }
 }

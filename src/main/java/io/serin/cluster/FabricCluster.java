@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
+import io.serin.api.PromotionPolicyStatus;
 import io.serin.api.World;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,13 +49,22 @@ public final class FabricCluster implements Cluster, AutoCloseable {
 
   @Override
   public KubeObject writeStatus(KubeObject canary, CanaryStatus status) {
-    ObjectNode difference = MergePatch.between(canary.at("status"), status.toTree());
+    return writeStatus(canary, status.toTree());
+  }
+
+  /** Replaces the status of a promotion policy; nothing is sent when it is the same. */
+  void writeStatus(KubeObject policy, PromotionPolicyStatus status) {
+    writeStatus(policy, status.toTree());
+  }
+
+  private KubeObject writeStatus(KubeObject object, ObjectNode status) {
+    ObjectNode difference = MergePatch.between(object.at("status"), status);
     if (difference.isEmpty()) {
-      return canary;
+      return object;
     }
     ObjectNode patch = JsonMapper.shared().createObjectNode();
     patch.set("status", difference);
-    return patch(canary, "status", patch).object();
+    return patch(object, "status", patch).object();
   }
 
   @Override

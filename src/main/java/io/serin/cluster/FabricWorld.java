@@ -67,6 +67,11 @@ public final class FabricWorld implements World, AutoCloseable {
     return watch(apiVersion, kind).synced();
   }
 
+  @Override
+  public boolean absent(String apiVersion, String kind) {
+    return watch(apiVersion, kind).absent();
+  }
+
   /** Whether changes of a kind are told right now; false while a lost connection is mended. */
   public boolean watching(String apiVersion, String kind) {
     return watch(apiVersion, kind).watching();

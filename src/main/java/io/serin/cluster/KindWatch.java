@@ -34,6 +34,7 @@ final class KindWatch implements AutoCloseable {
   private final Consumer<Change> listener;
   private final Thread thread;
   private volatile @Nullable Running running;
+  private volatile boolean absent;
   private volatile boolean closed;
 
   private record Running(KindCache cache, SharedIndexInformer<GenericKubernetesResource> informer) {
@@ -66,6 +67,11 @@ final class KindWatch implements AutoCloseable {
   boolean synced() {
     Running now = running;
     return now != null && now.synced();
+  }
+
+  /** Whether the API server said that it does not know the kind. */
+  boolean absent() {
+    return absent;
   }
 
   /** Whether changes are told right now; false while a lost connection is mended. */
@@ -114,6 +120,7 @@ final class KindWatch implements AutoCloseable {
     while (true) {
       try {
         ApiResource found = kinds.find(apiVersion, kind);
+        absent = found == null;
         if (found != null) {
           return found;
         }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Leaves out of an object what nobody here reads: who managed which field, kubectl's copy of the
  * whole object, and the data of ConfigMaps and Secrets, of which the checksum stays. Only change
- * calendars keep theirs.
+ * calendars and policies keep theirs.
  */
 final class Trimmer {
   private static final List<String> DATA = List.of("data", "binaryData", "stringData");
@@ -57,10 +57,11 @@ final class Trimmer {
     return apiVersion.equals("v1") && (kind.equals("ConfigMap") || kind.equals("Secret"));
   }
 
-  /** A change calendar is read, so its text stays; a Secret's data never does. */
+  /** Calendars and policies are read, so their texts stay; a Secret's data never does. */
   private static boolean kept(ObjectNode tree) {
     return tree.path("kind").asString("").equals("ConfigMap")
-        && tree.path("metadata").path("labels").has(Names.CALENDAR);
+        && (tree.path("metadata").path("labels").has(Names.CALENDAR)
+            || tree.path("metadata").path("labels").has(Names.POLICY));
   }
 
   private static KubeObject checksummed(ObjectNode tree) {

@@ -12,6 +12,7 @@ import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
 import io.serin.policy.Policy;
+import io.serin.policy.PolicyChooser;
 import io.serin.rollout.Controller;
 import io.serin.rollout.EventTeller;
 import io.serin.rollout.LogTeller;
@@ -170,7 +171,7 @@ final class Stage implements AutoCloseable {
                 cluster,
                 rooms(),
                 new RolloutOptions(PROVIDER, true, "", ZoneOffset.UTC, Duration.ZERO),
-                _ -> policy,
+                PolicyChooser.always(policy),
                 new HttpWebhooks(http, HttpWebhooks.UP_TO_202, clock),
                 meter,
                 all,

@@ -19,6 +19,19 @@ public sealed interface Verdict {
   }
 
   /**
+   * The verb and how far it goes, such as {@code advance 20} or {@code hold}: what is compared
+   * where two decisions are, since reasons differ in words alone.
+   */
+  default String course() {
+    return switch (this) {
+      case Advance step -> verb() + " " + step.weight();
+      case Shift step -> verb() + " " + step.weight();
+      case Iterate step -> verb() + " " + step.iteration();
+      default -> verb();
+    };
+  }
+
+  /**
    * How much caution there is within one level: of two verdicts of a level the larger bows to the
    * smaller.
    */

@@ -83,7 +83,8 @@ final class BackfilledTick {
         List.of(),
         List.of(),
         Duration.ZERO,
-        course.name());
+        course.name(),
+        List.of());
   }
 
   private Asked asked(Metric metric) {

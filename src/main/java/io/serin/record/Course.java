@@ -12,12 +12,7 @@ final class Course {
 
   /** Such as {@code advance 20}, {@code iterate 3} or {@code hold}. */
   static String of(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Advance step -> step.verb() + " " + step.weight();
-      case Verdict.Shift step -> step.verb() + " " + step.weight();
-      case Verdict.Iterate step -> step.verb() + " " + step.iteration();
-      default -> verdict.verb();
-    };
+    return verdict.course();
   }
 
   static boolean same(Verdict one, Verdict other) {

@@ -1,6 +1,7 @@
 package io.serin.record;
 
 import io.serin.policy.Decision;
+import io.serin.policy.GivenEvidence;
 import io.serin.policy.Policy;
 import io.serin.rollout.TickRecord;
 import java.util.List;
@@ -20,7 +21,7 @@ interface Decider {
   }
 
   private static ReplayedTick decide(Policy policy, TickRecord tick) {
-    RecordedEvidence evidence = new RecordedEvidence(tick.evidence());
+    GivenEvidence evidence = new GivenEvidence(tick.evidence());
     Decision decision = policy.decide(tick.facts(), evidence);
     var then = tick.proposals().getFirst();
     List<String> unanswered = evidence.unanswered();

@@ -21,6 +21,7 @@ final class ExplainedText {
     text.facts(tick.explanation());
     text.losers(tick.explanation());
     text.misses(tick.explanation());
+    text.shadows(tick);
     text.tail(tick);
     return String.join("\n", text.lines) + "\n";
   }
@@ -81,6 +82,11 @@ final class ExplainedText {
               .formatted(INDENT, miss.verdict(), miss.rule(), miss.where(), would));
       lines.add(INDENT + INDENT + "wanted " + miss.missing());
     }
+  }
+
+  private void shadows(ExplainedTick tick) {
+    section("shadow policies", !tick.shadows().isEmpty());
+    tick.shadows().forEach(shadow -> lines.add(INDENT + shadow.line()));
   }
 
   private void tail(ExplainedTick tick) {

@@ -2,11 +2,13 @@ package io.serin.record;
 
 import io.serin.policy.Decision;
 import io.serin.policy.Policy;
+import io.serin.policy.ShadowDecision;
 import io.serin.policy.explain.Explainer;
 import io.serin.policy.explain.Explanation;
 import io.serin.rollout.Standing;
 import io.serin.rollout.TickRecord;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -22,6 +24,7 @@ import tools.jackson.core.JacksonException;
  * @param backfilled as in {@link TickRecord}
  * @param note what the reader must know about the explanation, or null
  * @param explanation the winner, the losers, the nearest misses
+ * @param shadows what shadow policies would have decided
  */
 public record ExplainedTick(
     String canary,
@@ -32,7 +35,13 @@ public record ExplainedTick(
     @Nullable String refused,
     @Nullable String backfilled,
     @Nullable String note,
-    Explanation explanation) {
+    Explanation explanation,
+    List<ShadowDecision> shadows) {
+
+  /** Copies the list. */
+  public ExplainedTick {
+    shadows = List.copyOf(shadows);
+  }
 
   /** Explains with the rules of that policy, and says so when another one decided. */
   public static ExplainedTick of(TickRecord tick, Policy policy) {
@@ -63,7 +72,8 @@ public record ExplainedTick(
         tick.refused(),
         tick.backfilled(),
         note(tick, digest),
-        explainer.explain(tick.facts(), tick.evidence(), decision));
+        explainer.explain(tick.facts(), tick.evidence(), decision),
+        tick.shadows());
   }
 
   /**

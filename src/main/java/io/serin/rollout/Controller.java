@@ -1,13 +1,12 @@
 package io.serin.rollout;
 
-import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.World;
 import io.serin.cluster.Cluster;
 import io.serin.metric.Meter;
-import io.serin.policy.Policy;
+import io.serin.policy.PolicyChooser;
 import io.serin.webhook.Webhooks;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +43,7 @@ public final class Controller implements AutoCloseable {
    * @param cluster where the canaries live
    * @param rooms how objects look
    * @param options settings
-   * @param policies the policy that decides about a canary
+   * @param policies says which policy decides about a canary
    * @param webhooks calls webhooks
    * @param meter measures checks
    * @param tellers who is told about each tick
@@ -57,7 +55,7 @@ public final class Controller implements AutoCloseable {
       Cluster cluster,
       Rooms rooms,
       RolloutOptions options,
-      Function<Canary, Policy> policies,
+      PolicyChooser policies,
       Webhooks webhooks,
       Meter meter,
       List<Teller> tellers,
@@ -88,6 +86,11 @@ public final class Controller implements AutoCloseable {
       long spread = ThreadLocalRandom.current().nextLong(options.jitter().toMillis() + 1);
       scheduler.wakeAfter(canary.ref(), Duration.ofMillis(spread));
     }
+  }
+
+  /** The rules changed: what was waiting may go on, what was free may have to wait. */
+  public void policiesChanged() {
+    canaries("").forEach(canary -> scheduler.wake(canary.ref()));
   }
 
   /** An object came, changed or went. */

@@ -32,4 +32,10 @@ record Observation(
     @Nullable KubeObject target,
     @Nullable KubeObject primary,
     TrackedConfigs configs,
-    Facts facts) {}
+    Facts facts) {
+
+  /** The same with the facts as the policy saw them. */
+  Observation with(Facts others) {
+    return new Observation(canary, plan, kind, router, scaler, target, primary, configs, others);
+  }
+}

@@ -20,6 +20,8 @@ import io.serin.workload.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,22 @@ final class SurroundingsObserver {
         capacity(workloads),
         history.trends(revision),
         history.streak(revision, now),
-        history.priorRun(revision, now));
+        history.priorRun(revision, now),
+        List.of(),
+        wishes(canary));
+  }
+
+  /** {@code name=value, name=value}; an entry without a value asks for nothing, and is told so. */
+  private static Map<String, String> wishes(Canary canary) {
+    String text = canary.metadata().annotation(Names.SETTINGS);
+    Map<String, String> wishes = new TreeMap<>();
+    for (String entry : text.split("[,\\n]", -1)) {
+      if (!entry.isBlank()) {
+        String[] parts = entry.split("=", 2);
+        wishes.put(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "");
+      }
+    }
+    return wishes;
   }
 
   /** A calendar that was asked for and cannot be read freezes: it may say so. */

@@ -9,12 +9,15 @@ import io.serin.api.WebhookType;
 import io.serin.cluster.Cluster;
 import io.serin.cluster.ClusterException;
 import io.serin.cluster.ConflictException;
+import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Problem;
 import io.serin.fact.Verdict;
 import io.serin.metric.Meter;
+import io.serin.policy.Choice;
 import io.serin.policy.Decision;
-import io.serin.policy.Policy;
+import io.serin.policy.PolicyChooser;
+import io.serin.policy.ShadowPolicy;
 import io.serin.webhook.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ final class Tick {
   private final Cluster cluster;
   private final Observer observer;
   private final Desired desired;
-  private final Function<Canary, Policy> policies;
+  private final PolicyChooser policies;
   private final Transition transition;
   private final Webhooks webhooks;
   private final Meter meter;
@@ -57,7 +59,7 @@ final class Tick {
       Cluster cluster,
       Observer observer,
       Desired desired,
-      Function<Canary, Policy> policies,
+      PolicyChooser policies,
       Transition transition,
       Webhooks webhooks,
       Meter meter,
@@ -92,9 +94,12 @@ final class Tick {
     }
     Instant now = clock.instant();
     Canary before = Canary.of(object);
-    Observation seen = observer.observe(before, world, now, memory);
+    Choice choice = policies.choose(before, world);
+    Observation observed = observer.observe(before, world, now, memory);
     LiveEvidence evidence = new LiveEvidence(before, webhooks, meter);
-    Decision decision = policies.apply(before).decide(seen.facts(), evidence);
+    Decision decision =
+        choice.policy().decide(withProblems(observed.facts(), choice.problems()), evidence);
+    Observation seen = observed.with(decision.facts());
     Context context = context(seen, decision, now);
     Transition.Outcome outcome = transition.apply(context, decision.verdict());
     List<Told> failures = new ArrayList<>();
@@ -115,11 +120,17 @@ final class Tick {
       outcome = notStored(before);
     }
     told.addAll(failures);
-    tell(memory, seen, decision, outcome, after, effects, told, now);
+    tell(memory, seen, decision, choice.shadows(), outcome, after, effects, told, now);
     Waiting waiting = Waiting.of(decision);
     Duration next = done ? next(seen, outcome, waiting) : RETRY;
     return new Result(
         next == null ? null : left(now.plus(next)), world.reads(), waiting.forOthers());
+  }
+
+  private static Facts withProblems(Facts facts, List<Problem> more) {
+    List<Problem> all = new ArrayList<>(facts.problems());
+    all.addAll(more);
+    return facts.with(all);
   }
 
   /** What is not stored has not happened: nobody is told of it, and the next tick decides anew. */
@@ -200,6 +211,7 @@ final class Tick {
       Memory memory,
       Observation seen,
       Decision decision,
+      List<ShadowPolicy> shadows,
       Transition.Outcome outcome,
       Canary after,
       List<String> effects,
@@ -224,7 +236,8 @@ final class Tick {
             effects,
             memory.unheard(told, outcome.status()),
             Duration.between(now, clock.instant()),
-            null);
+            null,
+            shadows.stream().map(shadow -> shadow.beside(decision)).toList());
     KubeObject object = current(KubeObject.of(before.ref()));
     for (Teller teller : tellers) {
       teller.tell(object, after, record);

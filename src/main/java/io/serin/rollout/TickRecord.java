@@ -5,6 +5,7 @@ import io.serin.fact.Facts;
 import io.serin.fact.Verdict;
 import io.serin.policy.Asked;
 import io.serin.policy.Proposal;
+import io.serin.policy.ShadowDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param backfilled null for a tick that a controller took; otherwise where its course is from when
  *     it was made up from the history of a metric server: {@link #FROM_HISTORY} or {@link
  *     #FROM_SCHEDULE}
+ * @param shadows what shadow policies would have decided
  */
 public record TickRecord(
     String canary,
@@ -51,7 +53,8 @@ public record TickRecord(
     List<String> effects,
     List<Told> told,
     Duration took,
-    @Nullable String backfilled) {
+    @Nullable String backfilled,
+    List<ShadowDecision> shadows) {
 
   /** Phase and weight are those that the controller's own metrics had then. */
   public static final String FROM_HISTORY = "history";
@@ -67,6 +70,7 @@ public record TickRecord(
     proposals = List.copyOf(proposals);
     effects = List.copyOf(effects);
     told = List.copyOf(told);
+    shadows = List.copyOf(shadows);
   }
 
   /** The rule whose proposal won. */
@@ -93,6 +97,7 @@ public record TickRecord(
         effects,
         told,
         took,
-        backfilled);
+        backfilled,
+        shadows);
   }
 }

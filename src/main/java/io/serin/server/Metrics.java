@@ -31,6 +31,8 @@ public final class Metrics implements AutoCloseable {
   private final RolloutMetrics rollouts =
       new RolloutMetrics(registry.getPrometheusRegistry(), apart.getPrometheusRegistry());
 
+  private final PolicyMetrics policies = new PolicyMetrics(registry.getPrometheusRegistry());
+
   /** Starts to watch the JVM. */
   public Metrics() {
     List<MeterBinder> binders =
@@ -53,6 +55,11 @@ public final class Metrics implements AutoCloseable {
 
   public RolloutMetrics rollouts() {
     return rollouts;
+  }
+
+  /** What is counted about policies. */
+  public PolicyMetrics policies() {
+    return policies;
   }
 
   @Override

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,20 +30,21 @@ public final class RolloutsApi implements HttpService {
   private static final String CANARY = "/api/v1/canaries/{namespace}/{name}";
   private static final String JSON = "application/json";
   private static final String JSON_LINES = "application/x-ndjson";
+  private static final int MOST_EXPLAINERS = 16;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final TickRing ring;
-  private final Supplier<Policy> policy;
+  private final Function<String, Policy> policies;
   private final TickLines lines = new TickLines(Masks.DEFAULT);
-  private final AtomicReference<@Nullable Explaining> explaining = new AtomicReference<>();
+  private final Map<String, Explaining> explaining = new ConcurrentHashMap<>();
 
   /**
    * @param ring the ticks to show
-   * @param policy the policy that decides now
+   * @param policies the policy of a digest, or another one that comes near when it is gone
    */
-  public RolloutsApi(TickRing ring, Supplier<Policy> policy) {
+  public RolloutsApi(TickRing ring, Function<String, Policy> policies) {
     this.ring = ring;
-    this.policy = policy;
+    this.policies = policies;
   }
 
   /**
@@ -122,19 +122,17 @@ public final class RolloutsApi implements HttpService {
     String canary = canary(context);
     String number = context.queryParam("tick");
     TickRecord tick = number == null ? keptOf(canary).getLast() : of(canary, whole("tick", number));
-    Explaining with = explaining();
+    Explaining with = explaining(policies.apply(tick.policy()));
     json(context, ExplainedTick.of(lines.masked(tick), with.explainer, with.digest).json());
   }
 
-  /** Reading a policy's source takes a while, and it seldom changes. */
-  private Explaining explaining() {
-    Policy now = policy.get();
-    Explaining known = explaining.get();
-    if (known == null || !known.digest.equals(now.digest())) {
-      known = new Explaining(Explainer.of(now), now.digest());
-      explaining.set(known);
+  /** Reading a policy's source takes a while, and there are few. */
+  private Explaining explaining(Policy policy) {
+    if (explaining.size() > MOST_EXPLAINERS) {
+      explaining.clear();
     }
-    return known;
+    return explaining.computeIfAbsent(
+        policy.digest(), digest -> new Explaining(Explainer.of(policy), digest));
   }
 
   private List<TickRecord> keptOf(String canary) {

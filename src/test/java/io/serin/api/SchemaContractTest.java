@@ -38,7 +38,11 @@ class SchemaContractTest {
           Arguments.of("metrictemplates", "spec", MetricTemplateSpec.class),
           Arguments.of("metrictemplates", "status", ConditionsStatus.class),
           Arguments.of("alertproviders", "spec", AlertProviderSpec.class),
-          Arguments.of("alertproviders", "status", ConditionsStatus.class));
+          Arguments.of("alertproviders", "status", ConditionsStatus.class),
+          Arguments.of("clusterpromotionpolicies", "spec", PromotionPolicySpec.class),
+          Arguments.of("clusterpromotionpolicies", "status", PromotionPolicyStatus.class),
+          Arguments.of("promotionpolicies", "spec", PromotionPolicySpec.class),
+          Arguments.of("promotionpolicies", "status", PromotionPolicyStatus.class));
 
   @ParameterizedTest
   @FieldSource("parts")
@@ -158,7 +162,7 @@ class SchemaContractTest {
   }
 
   private static Set<String> types(Class<?> type) {
-    if (type == int.class || type == Integer.class) {
+    if (type == int.class || type == Integer.class || type == long.class) {
       return Set.of("number", "integer");
     }
     if (type == Double.class) {

@@ -46,7 +46,7 @@ class ControllerCommandTest {
                     ""),
                 new ControllerOptions.Observability(
                     LogLevel.DEBUG, LogEncoding.JSON, URI.create("http://prometheus:9090"), 8080),
-                new ControllerOptions.Policies("", "")));
+                new ControllerOptions.Policies(List.of(), "kube-system", "", List.of(), "")));
   }
 
   static Stream<Arguments> flags() {
@@ -120,8 +120,25 @@ class ControllerCommandTest {
 
   @Test
   void aPolicyDirectoryThatExistsIsTaken(@TempDir Path directory) {
-    assertThat(parsed("--policy-dir=" + directory).policies().policyDir())
-        .isEqualTo(directory.toString());
+    assertThat(parsed("--policy-dir=" + directory).policies().policyDirs())
+        .containsExactly(directory.toString());
+  }
+
+  @Test
+  void severalPolicyDirectoriesAreTaken(@TempDir Path one, @TempDir Path other) {
+    assertThat(parsed("-policy-dir=" + one + "," + other).policies().policyDirs())
+        .containsExactly(one.toString(), other.toString());
+  }
+
+  @Test
+  void clusterPoliciesInConfigMapsStandInTheControllersOwnNamespace() {
+    assertThat(parsed().policies().policyNamespace()).isEqualTo("kube-system");
+    assertThat(parsed("-leader-election-namespace=l").policies().policyNamespace()).isEqualTo("l");
+
+    environment.put("POD_NAMESPACE", "serin-system");
+
+    assertThat(parsed().policies().policyNamespace()).isEqualTo("serin-system");
+    assertThat(parsed("-policy-namespace=p").policies().policyNamespace()).isEqualTo("p");
   }
 
   @Test
@@ -176,7 +193,7 @@ class ControllerCommandTest {
           -metrics-server=prom:9090  | --metrics-server is 'prom:9090'; give an address such as http://prometheus:9090
           -slack-url=ftp://secret    | --slack-url is '***'; give an address that starts with http:// or https://
           -selector-labels=,         | --selector-labels is ''; list at least one label key
-          -policy-dir=/no/such       | --policy-dir is '/no/such'; name a directory with .drl files
+          -policy-dir=/no/such       | --policy-dir is '/no/such'; name directories with .drl files, separated by commas
           -mesh-provder=istio        | unknown option: '-mesh-provder=istio'
           stray                      | unexpected argument 'stray'
           """)

@@ -33,7 +33,7 @@ class ExplainCommandTest {
 
   @AutoClose
   private final Server server =
-      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, () -> POLICY)));
+      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, _ -> POLICY)));
 
   @Test
   void aRecordedTickIsExplained() {

@@ -34,7 +34,7 @@ class RecordCommandTest {
 
   @AutoClose
   private final Server server =
-      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, BundledPolicy::load)));
+      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, _ -> BundledPolicy.load())));
 
   @TempDir private Path directory;
 

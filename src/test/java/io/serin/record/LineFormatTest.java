@@ -86,7 +86,8 @@ class LineFormatTest {
             "effects",
             "told",
             "took",
-            "backfilled");
+            "backfilled",
+            "shadows");
   }
 
   @Test

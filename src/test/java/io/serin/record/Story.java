@@ -119,7 +119,8 @@ final class Story {
             List.of("status"),
             List.of(),
             Duration.ZERO,
-            null));
+            null,
+            List.of()));
   }
 
   private static Evidence answer(List<Ask> asks, double rate) {

@@ -7,6 +7,7 @@ import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
 import io.serin.cluster.Leadership;
 import io.serin.cluster.QuickLease;
+import io.serin.policy.PolicyChooser;
 import io.serin.testing.KubeApiServer;
 import io.serin.traffic.Routers;
 import io.serin.traffic.TrafficOptions;
@@ -44,7 +45,7 @@ final class Replica implements AutoCloseable {
                 new Configs(WorkloadOptions.DEFAULTS),
                 new Routers(TrafficOptions.DEFAULT)),
             RolloutOptions.DEFAULTS,
-            _ -> LiveNamespace.POLICY,
+            PolicyChooser.always(LiveNamespace.POLICY),
             home.hooks,
             home.meter,
             List.of(

@@ -8,6 +8,7 @@ import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
 import io.serin.cluster.Event;
 import io.serin.policy.Policy;
+import io.serin.policy.PolicyChooser;
 import io.serin.policy.PolicySource;
 import io.serin.traffic.Observed;
 import io.serin.traffic.Routers;
@@ -228,7 +229,7 @@ final class Scenario implements InstantSource {
             cluster,
             new Observer(rooms, options),
             new Desired(rooms),
-            _ -> policy,
+            PolicyChooser.always(policy),
             new Transition(() -> "letters" + ++letters),
             hooks,
             meter,

@@ -36,7 +36,7 @@ class RolloutsApiTest {
 
   @AutoClose
   private final Server server =
-      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, () -> POLICY)));
+      Server.startOnLoopback(0, metrics, List.of(new RolloutsApi(ring, _ -> POLICY)));
 
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
 

@@ -41,12 +41,16 @@ public final class Explainer {
 
   private Explainer(List<Rule> rules) {
     this.rules = rules;
-    this.byName = rules.stream().collect(Collectors.toMap(Rule::name, Function.identity()));
+    this.byName =
+        rules.stream().collect(Collectors.toMap(Rule::name, Function.identity(), (a, _) -> a));
   }
 
   /** For the decisions of that policy; reads its source once. */
   public static Explainer of(Policy policy) {
-    return of(policy.source());
+    return new Explainer(
+        policy.parts().stream()
+            .flatMap(part -> Profile.read(part.source()).rules().stream())
+            .toList());
   }
 
   /** For the decisions of the policy with that source. */

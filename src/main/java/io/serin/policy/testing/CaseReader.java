@@ -1,6 +1,7 @@
 package io.serin.policy.testing;
 
 import io.serin.fact.Evidence;
+import io.serin.policy.testing.Recordings.RecordedTick;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -50,11 +52,30 @@ final class CaseReader {
   private void file(Path directory, Path file) {
     String name = directory.relativize(file).toString().replace('\\', '/');
     try {
-      Map<String, Object> tree = Yaml.map(YAML.readValue(file.toFile(), Object.class), name);
+      read(name, Files.readString(file), other -> recordings.read(file.resolveSibling(other)));
+    } catch (IOException e) {
+      broken.add(CaseResult.broken(name, "the file", "cannot be read: " + e));
+    }
+  }
+
+  /** Cases that stand in no directory, and so cannot name recordings. */
+  void read(String name, String text) {
+    read(
+        name,
+        text,
+        other -> {
+          throw new CaseException(
+              "recording '%s' cannot be read here; write the facts into the case".formatted(other));
+        });
+  }
+
+  private void read(String name, String text, Function<String, List<RecordedTick>> neighbours) {
+    try {
+      Map<String, Object> tree = Yaml.map(YAML.readValue(text, Object.class), name);
       Yaml.only(tree, "a test file", List.of("facts", "cases"));
       Map<String, Object> shared = Yaml.map(tree.get("facts"), "facts");
       for (Object one : Yaml.list(tree.get("cases"))) {
-        read(name, file, shared, Yaml.map(one, "a case"));
+        read(name, neighbours, shared, Yaml.map(one, "a case"));
       }
     } catch (CaseException e) {
       broken.add(CaseResult.broken(name, "the file", e.reason()));
@@ -63,22 +84,28 @@ final class CaseReader {
     }
   }
 
-  private void read(String file, Path path, Map<String, Object> shared, Map<String, Object> own) {
+  private void read(
+      String file,
+      Function<String, List<RecordedTick>> neighbours,
+      Map<String, Object> shared,
+      Map<String, Object> own) {
     String name = String.valueOf(own.getOrDefault("name", "case " + (cases.size() + 1)));
     try {
       Yaml.only(own, "a case", CASE);
       Expectation expected = Expectation.read(own.get("expect"));
-      cases.add(new TestCase(file, name, ticks(path, shared, own), expected));
+      cases.add(new TestCase(file, name, ticks(neighbours, shared, own), expected));
     } catch (CaseException e) {
       broken.add(CaseResult.broken(file, name, e.reason()));
     }
   }
 
-  private List<TestCase.Tick> ticks(
-      Path path, Map<String, Object> shared, Map<String, Object> own) {
+  private static List<TestCase.Tick> ticks(
+      Function<String, List<RecordedTick>> neighbours,
+      Map<String, Object> shared,
+      Map<String, Object> own) {
     Object recording = own.get("recording");
     if (recording != null) {
-      return recordings.read(path.resolveSibling(String.valueOf(recording))).stream()
+      return neighbours.apply(String.valueOf(recording)).stream()
           .map(t -> new TestCase.Tick(t.facts(), t.evidence()))
           .toList();
     }

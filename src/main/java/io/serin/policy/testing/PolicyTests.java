@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** {@code serin test}: runs the cases beside a policy. */
@@ -59,10 +61,26 @@ public final class PolicyTests {
     return run(policy, directory, options, rule -> rule.file().equals(Packs.file(pack)));
   }
 
+  /**
+   * Runs cases that stand in no directory against a loaded policy; they cannot name recordings.
+   *
+   * @param tests text by file name
+   */
+  public static TestReport run(Policy policy, Map<String, String> tests) {
+    CaseReader reader = new CaseReader(Recordings.NONE);
+    new TreeMap<>(tests).forEach(reader::read);
+    return run(policy, reader, Options.DEFAULT, rule -> PolicySource.isOwn(rule.file()));
+  }
+
   private static TestReport run(
       Policy policy, Path directory, Options options, Predicate<Rule> covered) {
     CaseReader reader = new CaseReader(options.recordings());
     reader.read(directory);
+    return run(policy, reader, options, covered);
+  }
+
+  private static TestReport run(
+      Policy policy, CaseReader reader, Options options, Predicate<Rule> covered) {
     PolicyTests tests = new PolicyTests(policy, covered);
     List<CaseResult> results = new ArrayList<>(reader.broken());
     reader.cases().forEach(c -> results.add(tests.run(c)));

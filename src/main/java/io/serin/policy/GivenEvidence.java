@@ -1,28 +1,30 @@
-package io.serin.record;
+package io.serin.policy;
 
 import io.serin.fact.Evidence;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
 import io.serin.fact.Metric;
 import io.serin.fact.Probe;
-import io.serin.policy.Ask;
-import io.serin.policy.EvidenceSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the asks of one tick from its recording and remembers those that nobody asked then. */
-final class RecordedEvidence implements EvidenceSource {
+/**
+ * Answers the asks of one tick with evidence that is there already, from a recording or from the
+ * policy that decides, and remembers those that it has no answer for.
+ */
+public final class GivenEvidence implements EvidenceSource {
 
-  private final Evidence recorded;
+  private final Evidence given;
   private final List<String> unanswered = new ArrayList<>();
 
-  RecordedEvidence(Evidence recorded) {
-    this.recorded = recorded;
+  /** Of these answers. */
+  public GivenEvidence(Evidence given) {
+    this.given = given;
   }
 
-  /** What the recording has no answer for, such as {@code metric error-rate}. */
-  List<String> unanswered() {
+  /** What there is no answer for, such as {@code metric error-rate}. */
+  public List<String> unanswered() {
     return List.copyOf(unanswered);
   }
 
@@ -37,7 +39,7 @@ final class RecordedEvidence implements EvidenceSource {
         case Ask.Measure(var check) ->
             keep(metrics, metric(check.name(), check.order()), "metric " + check.name());
         case Ask.ProbeProviders _ -> {
-          probe = recorded.probe();
+          probe = given.probe();
           if (probe == null) {
             unanswered.add("whether the metric providers answer");
           }
@@ -56,7 +58,7 @@ final class RecordedEvidence implements EvidenceSource {
   }
 
   private @Nullable Gate gate(Hook hook) {
-    for (Gate gate : recorded.gates()) {
+    for (Gate gate : given.gates()) {
       if (gate.order() == hook.order()
           && gate.type() == hook.type()
           && gate.name().equals(hook.name())) {
@@ -67,7 +69,7 @@ final class RecordedEvidence implements EvidenceSource {
   }
 
   private @Nullable Metric metric(String name, int order) {
-    for (Metric metric : recorded.metrics()) {
+    for (Metric metric : given.metrics()) {
       if (metric.order() == order && metric.name().equals(name)) {
         return metric;
       }

@@ -1,0 +1,127 @@
+package io.serin.cli;
+
+import io.serin.api.ObjectRef;
+import io.serin.api.World;
+import io.serin.policy.Policy;
+import io.serin.policy.PolicyCache;
+import io.serin.policy.catalog.Catalog;
+import io.serin.policy.catalog.ClusterSource;
+import io.serin.policy.catalog.DirectorySource;
+import io.serin.policy.catalog.Loader;
+import io.serin.policy.catalog.PolicyState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+
+/** The policies of a running controller, kept up to date with directories and with the cluster. */
+final class LivePolicies implements AutoCloseable {
+
+  /** How often directories are looked at; they are small, and looking asks nobody. */
+  private static final Duration REREAD = Duration.ofSeconds(5);
+
+  /**
+   * Loaded policies that are kept; beyond it those that were not used for longest are compiled
+   * anew.
+   */
+  private static final int KEPT = 64;
+
+  /** One compilation at a time: it takes much heap, and nobody waits for it. */
+  private static final int COMPILERS = 1;
+
+  private final PolicyCache cache = new PolicyCache(KEPT, COMPILERS);
+  private final ExecutorService loading = Executors.newVirtualThreadPerTaskExecutor();
+  private final Catalog catalog;
+  private final ClusterSource cluster;
+  private final DirectorySource directories;
+  private final Thread rereading;
+
+  private LivePolicies(ControllerOptions.Policies options, World world, InstantSource clock) {
+    Policy bundled = Policies.load("", options.packs());
+    cache.put(bundled);
+    Loader loader = new Loader(cache, bundled);
+    catalog = new Catalog(bundled, loader, loading, () -> ClusterSource.complete(world), clock);
+    cluster = new ClusterSource(world, catalog, options.policyNamespace());
+    directories =
+        new DirectorySource(
+            options.policyDirs().stream().map(Path::of).toList(), options.packs(), catalog);
+    directories.require(loader);
+    rereading = Thread.ofVirtual().name("policy-directories").unstarted(this::reread);
+  }
+
+  /**
+   * Reads what there is.
+   *
+   * @throws io.serin.policy.PolicyException when a directory cannot be used: at the start there is
+   *     no good version to fall back to
+   */
+  static LivePolicies open(ControllerOptions.Policies options, World world, InstantSource clock) {
+    LivePolicies policies = new LivePolicies(options, world, clock);
+    policies.directories.read();
+    policies.cluster.start();
+    if (!options.policyDirs().isEmpty()) {
+      policies.rereading.start();
+    }
+    return policies;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  /** An object came, changed or went; whether it is one that holds a policy. */
+  boolean changed(ObjectRef ref) {
+    return cluster.changed(ref);
+  }
+
+  /** Hands on the states of policies that are from the cluster, with the object that holds them. */
+  void listen(BiConsumer<ObjectRef, PolicyState> listener) {
+    catalog.listen(
+        new Catalog.Listener() {
+          @Override
+          public void changed(PolicyState state) {
+            tell(state, listener);
+          }
+
+          @Override
+          public void used(PolicyState state) {
+            tell(state, listener);
+          }
+        });
+  }
+
+  /** Hands on what there is to say about every policy. */
+  void tellAll(BiConsumer<ObjectRef, PolicyState> listener) {
+    List<PolicyState> settled =
+        catalog.states().stream().filter(s -> s.stage() != PolicyState.Stage.COMPILING).toList();
+    settled.forEach(state -> tell(state, listener));
+  }
+
+  private void tell(PolicyState state, BiConsumer<ObjectRef, PolicyState> listener) {
+    ObjectRef object = cluster.object(state.key());
+    if (object != null) {
+      listener.accept(object, state);
+    }
+  }
+
+  @Override
+  public void close() {
+    rereading.interrupt();
+    loading.shutdownNow();
+    cache.close();
+  }
+
+  private void reread() {
+    try {
+      while (true) {
+        Thread.sleep(REREAD);
+        directories.read();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
