@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record FormatVersion(int major, int minor) {
 
   /** What is written today. */
-  static final FormatVersion CURRENT = new FormatVersion(1, 1);
+  static final FormatVersion CURRENT = new FormatVersion(1, 2);
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 

@@ -211,7 +211,7 @@ final class Narrator {
       case Verdict.Mirror _ -> advanced("canary weight 0");
       case Verdict.Advance step -> advanced("canary weight " + step.weight());
       case Verdict.Iterate step -> iterated(step.iteration());
-      case Verdict.Promote _, Verdict.PromoteUnanalysed _ ->
+      case Verdict.Promote _, Verdict.PromoteEarly _, Verdict.PromoteUnanalysed _ ->
           normal(
               "Promoting",
               "Copying %s template spec to %s-primary.%s"

@@ -109,7 +109,7 @@ class LineFormatTest {
 
   @Test
   void aNewerMinorVersionIsRead() {
-    assertThat(format.read(write(tick).replace("\"version\":\"1.1\"", "\"version\":\"1.7\"")))
+    assertThat(format.read(write(tick).replace("\"version\":\"1.2\"", "\"version\":\"1.7\"")))
         .isEqualTo(tick);
   }
 
@@ -129,7 +129,7 @@ class LineFormatTest {
 
   @Test
   void aNewerMajorVersionIsRefused() {
-    String line = write(tick).replace("\"version\":\"1.1\"", "\"version\":\"2.0\"");
+    String line = write(tick).replace("\"version\":\"1.2\"", "\"version\":\"2.0\"");
 
     assertThatThrownBy(() -> format.read(line))
         .isInstanceOf(RecordingException.class)

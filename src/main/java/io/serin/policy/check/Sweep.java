@@ -58,7 +58,8 @@ final class Sweep {
   /** States decided before a sweep gives up being exhaustive, and says so. */
   private static final int MOST = 500_000;
 
-  private static final Set<String> RISING = Set.of("advance", "iterate", "mirror", "promote");
+  private static final Set<String> RISING =
+      Set.of("advance", "iterate", "mirror", "promote", "promoteEarly");
 
   private final List<Rule> rules;
   private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
