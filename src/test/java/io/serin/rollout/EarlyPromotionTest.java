@@ -30,7 +30,13 @@ class EarlyPromotionTest {
         .hasWeight(55)
         .sendsToCanary(55)
         .servesVersion("6.0.1")
-        .toldExactly("Copying podinfo.test template spec to podinfo-primary.test");
+        .toldExactly("Copying podinfo.test template spec to podinfo-primary.test")
+        .explained(
+            """
+            Copying podinfo.test template spec to podinfo-primary.test
+            promoteEarly: every check passed in 10 ticks over 600 s, at weight 55 of 90 \
+            (rule 'strong evidence promotes before the last step')\
+            """);
     // when
     run.tick().interval();
     // then
