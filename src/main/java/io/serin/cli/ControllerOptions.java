@@ -225,10 +225,10 @@ public record ControllerOptions(
       packs = List.copyOf(packs);
       for (String pack : packs) {
         require(
-            Packs.ENFORCED.contains(pack),
+            Packs.NAMES.contains(pack),
             "policy-packs",
             pack,
-            "name some of " + String.join(", ", Packs.ENFORCED));
+            "name some of " + String.join(", ", Packs.NAMES));
       }
       require(
           calendar.isEmpty() || REFERENCE.matcher(calendar).matches(),

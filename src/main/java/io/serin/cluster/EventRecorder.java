@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Stores events from a thread of its own, so that nobody waits for the API server. The same event
- * said again within ten minutes counts up the first one. When the queue is full, the newest is left
- * out.
+ * said again within ten minutes, be it for another reason, counts up the first one. When the queue
+ * is full, the newest is left out.
  */
 final class EventRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -56,7 +56,7 @@ final class EventRecorder implements AutoCloseable {
 
   private record Key(String uid, ObjectRef ref, boolean warning, String reason, String message) {}
 
-  private record Series(ObjectRef stored, int count, Instant last) {}
+  private record Series(ObjectRef stored, String text, int count, Instant last) {}
 
   /**
    * @param drain how long closing waits for the events that are not sent yet
@@ -112,7 +112,7 @@ final class EventRecorder implements AutoCloseable {
     try {
       Series series = known.get(key);
       boolean again = series != null && series.last.plus(SAME).isAfter(tell.when);
-      Series counted = again && series != null ? countUp(series, tell.when) : null;
+      Series counted = again && series != null ? countUp(series, tell) : null;
       known.put(key, counted != null ? counted : create(tell));
     } catch (RuntimeException e) {
       LOG.atWarn()
@@ -123,13 +123,17 @@ final class EventRecorder implements AutoCloseable {
   }
 
   /** Null when the stored event has expired meanwhile. */
-  private @Nullable Series countUp(Series series, Instant when) {
+  private @Nullable Series countUp(Series series, Tell tell) {
+    String text = bounded(tell.event.text());
     ObjectNode patch = JsonMapper.shared().createObjectNode();
     patch.put("count", series.count + 1);
-    patch.put("lastTimestamp", time(when));
+    patch.put("lastTimestamp", time(tell.when));
+    if (!text.equals(series.text)) {
+      patch.put("message", text);
+    }
     try {
       requests.patch(series.stored, "", patch);
-      return new Series(series.stored, series.count + 1, when);
+      return new Series(series.stored, text, series.count + 1, tell.when);
     } catch (ConflictException _) {
       return null;
     }
@@ -140,7 +144,7 @@ final class EventRecorder implements AutoCloseable {
     String namespace = about.namespace().isEmpty() ? "default" : about.namespace();
     ObjectRef ref = new ObjectRef("v1", "Event", namespace, name(about, tell.when));
     requests.create(ref, tree(ref, tell));
-    return new Series(ref, 1, tell.when);
+    return new Series(ref, bounded(tell.event.text()), 1, tell.when);
   }
 
   private static ObjectNode tree(ObjectRef ref, Tell tell) {
@@ -153,7 +157,7 @@ final class EventRecorder implements AutoCloseable {
     involved.put("uid", about.uid()).put("resourceVersion", about.resourceVersion());
     tree.put("type", event.warning() ? "Warning" : "Normal");
     tree.put("reason", event.reason());
-    tree.put("message", message(event));
+    tree.put("message", bounded(event.text()));
     tree.put("count", 1);
     tree.put("firstTimestamp", time(tell.when)).put("lastTimestamp", time(tell.when));
     tree.putObject("source").put("component", COMPONENT);
@@ -163,14 +167,12 @@ final class EventRecorder implements AutoCloseable {
 
   private static Key key(Event event) {
     KubeObject about = event.about();
-    return new Key(about.uid(), about.ref(), event.warning(), event.reason(), message(event));
+    return new Key(
+        about.uid(), about.ref(), event.warning(), event.reason(), bounded(event.message()));
   }
 
-  private static String message(Event event) {
-    String message = event.message();
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+  private static String bounded(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
   }
 
   // The object's name and the time, as client-go names events.

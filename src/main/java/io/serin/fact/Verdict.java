@@ -226,11 +226,22 @@ public sealed interface Verdict {
     }
   }
 
+  /**
+   * Copy the revision under analysis into the primary before the last step, on complete evidence of
+   * the present one.
+   */
+  record PromoteEarly(String reason) implements Progress {
+    @Override
+    public int boldness() {
+      return 1_001;
+    }
+  }
+
   /** Copy the target into the primary without any analysis and finish. */
   record PromoteUnanalysed(String reason) implements Progress {
     @Override
     public int boldness() {
-      return 1_001;
+      return 1_002;
     }
   }
 

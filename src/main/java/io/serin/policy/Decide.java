@@ -148,6 +148,11 @@ public final class Decide {
     propose(new Verdict.Promote(reason));
   }
 
+  /** Proposes {@link Verdict.PromoteEarly}. */
+  public void promoteEarly(String reason) {
+    propose(new Verdict.PromoteEarly(reason));
+  }
+
   /** Proposes {@link Verdict.PromoteUnanalysed}. */
   public void promoteUnanalysed(String reason) {
     propose(new Verdict.PromoteUnanalysed(reason));

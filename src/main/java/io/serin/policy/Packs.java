@@ -34,12 +34,6 @@ public final class Packs {
           "fast-track-revert",
           "early-promotion");
 
-  /**
-   * The packs that a controller takes in. The two bold ones are for replay and tests only: they
-   * promote before the analysis is complete, which the guard rails refuse.
-   */
-  public static final List<String> ENFORCED = NAMES.subList(0, NAMES.size() - 2);
-
   private Packs() {}
 
   /**

@@ -28,7 +28,9 @@ public record Masks(List<Pattern> patterns) {
   private static final String MASK = "***";
 
   private static final Set<String> FREE_TEXTS =
-      Set.of("answer", "message", "reason", "source", "refused", "trouble", "effects", "because");
+      Set.of(
+          "answer", "message", "reason", "source", "refused", "trouble", "effects", "because",
+          "line");
 
   /** Nothing is masked. */
   public static final Masks NONE = new Masks(List.of());

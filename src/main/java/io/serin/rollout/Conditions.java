@@ -71,6 +71,7 @@ final class Conditions {
           Verdict.Iterate _,
           Verdict.Advance _,
           Verdict.Promote _,
+          Verdict.PromoteEarly _,
           Verdict.PromoteUnanalysed _,
           Verdict.Shift _,
           Verdict.Finalise _,

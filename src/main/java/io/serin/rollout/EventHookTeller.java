@@ -106,7 +106,10 @@ public final class EventHookTeller implements Teller, AutoCloseable {
                 Checksum.of(canary.status()),
                 hook.metadata())
             .asEvent(told.message(), told.warning() ? "Warning" : "Normal", record.at());
-    Answer answer = webhooks.call(hook, payload);
+    Because because = told.because();
+    Answer answer =
+        webhooks.call(
+            hook, because == null ? payload : payload.because(because.rule(), because.line()));
     if (!answer.success()) {
       log.atWarn()
           .addKeyValue("canary", record.canary())

@@ -18,7 +18,14 @@ public final class EventTeller implements Teller {
   @Override
   public void tell(KubeObject object, Canary canary, TickRecord record) {
     for (Told told : record.told()) {
-      cluster.emit(new Event(object, told.warning(), told.reason(), told.message()));
+      Because because = told.because();
+      cluster.emit(
+          new Event(
+              object,
+              told.warning(),
+              told.reason(),
+              told.message(),
+              because == null ? null : because.line()));
     }
   }
 }

@@ -76,6 +76,13 @@ final class GuardRails {
       case Verdict.Advance step ->
           first(phase(context, Phase.PROGRESSING), advance(context, step.weight()), rise(context));
       case Verdict.Promote _ -> first(analysing(context), analysed(context), promotion(context));
+      case Verdict.PromoteEarly _ ->
+          first(
+              phase(context, Phase.PROGRESSING),
+              afterLiveStep(context),
+              analysed(context),
+              targetReady(context),
+              Proof.ofEarlyPromotion(context));
       case Verdict.PromoteUnanalysed _ ->
           first(unanalysed(context), skips(context), retreat(context));
       case Verdict.Strand _ -> first(stranding(context), targetAlive(context));
@@ -263,6 +270,16 @@ final class GuardRails {
       return null;
     }
     return rollout.complete() ? Proof.ofPromotion(context) : "the analysis is not complete";
+  }
+
+  /** Mirrored traffic is no step of its own: the weight is what users have met. */
+  private static @Nullable String afterLiveStep(Context context) {
+    Rollout rollout = context.facts().rollout();
+    if (rollout.strategy() != Strategy.PROGRESSIVE) {
+      return "only a progressive run is promoted early, this one is "
+          + rollout.strategy().wireName();
+    }
+    return rollout.weight() == 0 ? "no step of live traffic was taken yet" : null;
   }
 
   private static @Nullable String skips(Context context) {

@@ -42,7 +42,7 @@ final class Memory {
     lastStep = at;
   }
 
-  /** Leaves out what was told before in the same standing. */
+  /** Leaves out what was told before in the same standing, whatever the reason is now. */
   List<Told> unheard(List<Told> news, CanaryStatus status) {
     Standing now = Standing.of(status);
     if (!now.equals(standing)) {

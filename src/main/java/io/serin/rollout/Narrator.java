@@ -10,6 +10,7 @@ import io.serin.fact.Rollout;
 import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import io.serin.policy.Decision;
+import io.serin.policy.Proposal;
 import io.serin.traffic.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Narrator {
     if (startsAnalysis()) {
       adjusted();
       coerced();
-      normal("AnalysisStarted", "Starting canary analysis for " + target(canary));
+      aside(Told.normal("AnalysisStarted", "Starting canary analysis for " + target(canary)));
     }
     context.evidence().gates().forEach(this::gate);
     context.evidence().metrics().forEach(this::metric);
@@ -83,11 +84,11 @@ final class Narrator {
   private void problems() {
     for (Problem problem : context.facts().problems()) {
       if (problem.kind() != Problem.Kind.UNSYNCED) {
-        once(Told.warning("Blocked", problem.message()));
+        aside(Told.warning("Blocked", problem.message()).onlyOnce());
       }
     }
     if (decision.trouble() != null) {
-      once(Told.warning("PolicyFailed", decision.trouble()));
+      aside(Told.warning("PolicyFailed", decision.trouble()).onlyOnce());
     }
   }
 
@@ -98,11 +99,12 @@ final class Narrator {
     var probe = context.evidence().probe();
     boolean repeated = outcome.verdict() instanceof Verdict.Initialise;
     if (probe != null && !(probe.online() && repeated)) {
-      once(
+      Told said =
           probe.online()
               ? Told.normal("MetricsOnline", "all the metrics providers are available!")
               : Told.warning(
-                  "MetricsOffline", "Error checking metric providers: " + probe.message()));
+                  "MetricsOffline", "Error checking metric providers: " + probe.message());
+      aside(said.onlyOnce());
     }
   }
 
@@ -123,7 +125,7 @@ final class Narrator {
   private void adjusted() {
     canary.findings().stream()
         .filter(finding -> !finding.isError())
-        .forEach(finding -> warning("SpecAdjusted", finding.toString()));
+        .forEach(finding -> aside(Told.warning("SpecAdjusted", finding.toString())));
   }
 
   private void coerced() {
@@ -131,13 +133,16 @@ final class Narrator {
       return;
     }
     if (!canary.analysis().match().isEmpty()) {
-      warning("Unsupported", "A/B testing is not supported when using the kubernetes provider");
+      unsupported("A/B testing is not supported when using the kubernetes provider");
     }
     if (canary.analysis().iterations() < 1) {
-      warning(
-          "Unsupported", "Progressive traffic is not supported when using the kubernetes provider");
-      warning("Unsupported", "Setting canaryAnalysis.iterations: " + context.plan().iterations());
+      unsupported("Progressive traffic is not supported when using the kubernetes provider");
+      unsupported("Setting canaryAnalysis.iterations: " + context.plan().iterations());
     }
+  }
+
+  private void unsupported(String what) {
+    aside(Told.warning("Unsupported", what));
   }
 
   private void gate(Gate gate) {
@@ -153,7 +158,7 @@ final class Narrator {
           gated(gate, "Confirm-promotion", halt("waiting for promotion approval " + gate.name()));
       case PRE_ROLLOUT -> {
         if (gate.open()) {
-          normal("HookPassed", "Pre-rollout check " + gate.name() + " passed");
+          aside(Told.normal("HookPassed", "Pre-rollout check " + gate.name() + " passed"));
         } else {
           warning("Halted", halt("pre-rollout check " + gate.name() + " failed " + gate.answer()));
         }
@@ -170,7 +175,7 @@ final class Narrator {
 
   private void gated(Gate gate, String type, String closed) {
     if (gate.open()) {
-      normal("GateOpen", type + " check " + gate.name() + " passed");
+      aside(Told.normal("GateOpen", type + " check " + gate.name() + " passed"));
     } else {
       once(Told.warning("GateClosed", closed));
     }
@@ -178,9 +183,11 @@ final class Narrator {
 
   private void rollbackHook(Gate gate) {
     if (gate.open()) {
-      warning("HookPassed", "Rollback check " + gate.name() + " passed");
+      aside(Told.warning("HookPassed", "Rollback check " + gate.name() + " passed"));
     } else {
-      once(Told.normal("HookPassed", "Rollback hook " + gate.name() + " not signaling a rollback"));
+      aside(
+          Told.normal("HookPassed", "Rollback hook " + gate.name() + " not signaling a rollback")
+              .onlyOnce());
     }
   }
 
@@ -211,7 +218,7 @@ final class Narrator {
       case Verdict.Mirror _ -> advanced("canary weight 0");
       case Verdict.Advance step -> advanced("canary weight " + step.weight());
       case Verdict.Iterate step -> iterated(step.iteration());
-      case Verdict.Promote _, Verdict.PromoteUnanalysed _ ->
+      case Verdict.Promote _, Verdict.PromoteEarly _, Verdict.PromoteUnanalysed _ ->
           normal(
               "Promoting",
               "Copying %s template spec to %s-primary.%s"
@@ -241,11 +248,17 @@ final class Narrator {
       decision.proposals().stream()
           .filter(proposal -> !isRoutine(proposal))
           .findFirst()
-          .ifPresent(proposal -> once(Told.warning("Held", proposal.verdict().reason())));
+          .ifPresent(this::held);
     }
   }
 
-  private boolean isRoutine(io.serin.policy.Proposal proposal) {
+  /** It need not be the winner, which may be the interval. */
+  private void held(Proposal proposal) {
+    Told held = Told.warning("Held", proposal.verdict().reason());
+    told.add(held.onlyOnce().because(Because.of(proposal)));
+  }
+
+  private boolean isRoutine(Proposal proposal) {
     boolean problem = proposal.because().stream().anyMatch(Problem.class::isInstance);
     boolean notDue =
         !context.facts().rollout().due()
@@ -272,7 +285,7 @@ final class Narrator {
     } else {
       warning("RollingBack", "Rolling back " + name() + " " + rollback.reason());
     }
-    warning("RolledBack", "Canary failed! Scaling down " + name());
+    aside(Told.warning("RolledBack", "Canary failed! Scaling down " + name()));
   }
 
   private boolean failedNow() {
@@ -332,14 +345,24 @@ final class Narrator {
   }
 
   private void normal(String reason, String message) {
-    told.add(Told.normal(reason, message));
+    verdict(Told.normal(reason, message));
   }
 
   private void warning(String reason, String message) {
-    told.add(Told.warning(reason, message));
+    verdict(Told.warning(reason, message));
   }
 
   private void once(Told what) {
-    told.add(what.onlyOnce());
+    verdict(what.onlyOnce());
+  }
+
+  /** Tells what the verdict did. */
+  private void verdict(Told what) {
+    told.add(what.because(Because.of(decision.winner())));
+  }
+
+  /** Tells what happened beside it. */
+  private void aside(Told what) {
+    told.add(what);
   }
 }

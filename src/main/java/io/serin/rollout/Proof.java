@@ -31,6 +31,13 @@ final class Proof {
         ofPass(context), increase(context), gates(context, WebhookType.CONFIRM_PROMOTION));
   }
 
+  /** What is missing for a promotion before the last step, or null; no checks prove nothing. */
+  static @Nullable String ofEarlyPromotion(Context context) {
+    return context.facts().checks().isEmpty()
+        ? "no check is declared that could speak for an early promotion"
+        : ofPromotion(context);
+  }
+
   /** The first gate of a type that was not asked or is closed, or null. */
   static @Nullable String gates(Context context, WebhookType type) {
     for (Hook hook : context.facts().hooks()) {

@@ -115,7 +115,7 @@ final class Tick {
     List<Told> told = new ArrayList<>();
     if (outcome.status().equals(before.status()) || effects.contains(STATUS)) {
       told.addAll(Narrator.tell(context, decision, outcome));
-      told.addAll(postRollout(after, outcome.verdict()));
+      told.addAll(postRollout(after, decision, outcome.verdict()));
     } else {
       outcome = notStored(before);
     }
@@ -189,7 +189,7 @@ final class Tick {
     return now == null ? object : now;
   }
 
-  private List<Told> postRollout(Canary after, Verdict verdict) {
+  private List<Told> postRollout(Canary after, Decision decision, Verdict verdict) {
     List<Told> told = new ArrayList<>();
     switch (verdict) {
       case Verdict.Succeed _, Verdict.PromoteUnanalysed _, Verdict.Rollback _, Verdict.Strand _ -> {
@@ -199,7 +199,7 @@ final class Tick {
         }
         Told ending = Narrator.ending(after, verdict);
         if (ending != null) {
-          told.add(ending);
+          told.add(ending.because(Because.of(decision.winner())));
         }
       }
       default -> {}
@@ -234,7 +234,7 @@ final class Tick {
             Standing.of(before.status()),
             Standing.of(outcome.status()),
             effects,
-            memory.unheard(told, outcome.status()),
+            Told.explainedOnce(memory.unheard(told, outcome.status())),
             Duration.between(now, clock.instant()),
             null,
             shadows.stream().map(shadow -> shadow.beside(decision)).toList());

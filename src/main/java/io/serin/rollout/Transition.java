@@ -78,6 +78,7 @@ final class Transition {
       case Verdict.Iterate step -> iterated(context, change, step.iteration());
       case Verdict.Advance step -> change.canaryWeight(step.weight()).iterations(0).build();
       case Verdict.Promote _ -> promoting(context, change);
+      case Verdict.PromoteEarly _ -> change.phase(Phase.PROMOTING).build();
       case Verdict.PromoteUnanalysed _ -> succeeded(now, change);
       case Verdict.Shift step -> change.canaryWeight(step.weight()).build();
       case Verdict.Finalise _ ->

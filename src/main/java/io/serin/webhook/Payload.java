@@ -36,4 +36,17 @@ public record Payload(
     all.put("timestamp", String.valueOf(at.toEpochMilli()));
     return new Payload(name, namespace, phase, checksum, all);
   }
+
+  /**
+   * This payload of an event that also says why, for who wants more than Flagger tells.
+   *
+   * @param rule the rule that decided
+   * @param explanation why, in one line
+   */
+  public Payload because(String rule, String explanation) {
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.put("rule", rule);
+    all.put("explanation", explanation);
+    return new Payload(name, namespace, phase, checksum, all);
+  }
 }

@@ -89,7 +89,15 @@ class ControllerCommandTest {
         flag("-cluster-name=prod", o -> o.scope().clusterName(), "prod"),
         flag("-no-cross-namespace-refs", o -> o.scope().noCrossNamespaceRefs(), true),
         flag("-slot=blue", o -> o.leadership().lease(), "flagger-leader-election-blue"),
-        flag("-record-dir=/r", o -> o.policies().recordDir(), "/r"));
+        flag("-record-dir=/r", o -> o.policies().recordDir(), "/r"),
+        flag(
+            "-policy-packs=trends,early-promotion",
+            o -> o.policies().packs(),
+            List.of("trends", "early-promotion")),
+        flag(
+            "-policy-packs=fast-track-revert",
+            o -> o.policies().packs(),
+            List.of("fast-track-revert")));
   }
 
   @ParameterizedTest
@@ -193,6 +201,7 @@ class ControllerCommandTest {
           -metrics-server=prom:9090  | --metrics-server is 'prom:9090'; give an address such as http://prometheus:9090
           -slack-url=ftp://secret    | --slack-url is '***'; give an address that starts with http:// or https://
           -selector-labels=,         | --selector-labels is ''; list at least one label key
+          -policy-packs=tea-break    | --policy-packs is 'tea-break'; name some of change-window-and-freeze, fleet-limit, dependencies, capacity, trends, minimum-samples, freeze-instead-of-rollback, fast-track-revert, early-promotion
           -policy-dir=/no/such       | --policy-dir is '/no/such'; name directories with .drl files, separated by commas
           -mesh-provder=istio        | unknown option: '-mesh-provder=istio'
           stray                      | unexpected argument 'stray'

@@ -177,7 +177,8 @@ class FabricClusterIT {
   void eventsAreStoredOnceAndCounted() {
     KubeObject canary = canary("cart");
     for (int i = 0; i < 5; i++) {
-      cluster.emit(new Event(canary, true, "Synced", "Halt cart advancement"));
+      cluster.emit(
+          new Event(canary, true, "Synced", "Halt cart advancement", "for the " + i + ". time"));
     }
     cluster.close();
 
@@ -187,6 +188,7 @@ class FabricClusterIT {
           .satisfies(
               event -> {
                 assertThat(event.getCount()).isEqualTo(5);
+                assertThat(event.getMessage()).isEqualTo("Halt cart advancement\nfor the 4. time");
                 assertThat(event.getSource().getComponent()).isEqualTo("flagger");
                 assertThat(event.getInvolvedObject().getUid()).isEqualTo(canary.uid());
               });

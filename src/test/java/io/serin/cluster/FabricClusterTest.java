@@ -11,6 +11,7 @@ import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +209,24 @@ class FabricClusterTest {
               assertThat(event.getReason()).isEqualTo("Synced");
               assertThat(event.getSource().getComponent()).isEqualTo("flagger");
               assertThat(event.getInvolvedObject().getName()).isEqualTo("cart");
+            });
+  }
+
+  @Test
+  void theSameEventForAnotherReasonCountsUpAndTellsTheNewestReason() {
+    KubeObject canary = read(CART);
+    for (int seconds : List.of(27, 17, 7)) {
+      cluster.emit(
+          new Event(canary, true, "Held", "waiting", "hold: due in " + seconds + " s (rule 'w')"));
+    }
+    cluster.close();
+
+    assertThat(mock.client.v1().events().inNamespace("shop").list().getItems())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getCount()).isEqualTo(3);
+              assertThat(event.getMessage()).isEqualTo("waiting\nhold: due in 7 s (rule 'w')");
             });
   }
 

@@ -74,19 +74,20 @@ class PacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fast-track-revert", "early-promotion"})
-  void aBoldPackDoesNothingButPromoteAStepThatPasses(String pack) {
+  void aBoldPackDoesNothingButPromoteAfterAStepThatPasses(String pack) {
     int changed =
         compare(
             pack,
             both -> {
               Verdict bold = both.with().verdict();
-              assertThat(bold).as("%s", both).isInstanceOf(Verdict.Promote.class);
+              assertThat(bold).as("%s", both).isInstanceOf(Verdict.PromoteEarly.class);
               assertThat(both.without().verdict()).isInstanceOf(Verdict.Advance.class);
               if (broken(both, both.without().verdict()) == null) {
                 assertThat(broken(both, bold)).as("%s", both).isNull();
               }
               assertThat(Objects.requireNonNull(both.facts().revision()).analysed()).isTrue();
               assertThat(both.facts().checks()).isNotEmpty();
+              assertThat(both.facts().rollout().weight()).isPositive();
             });
 
     assertThat(changed).isPositive();

@@ -80,6 +80,27 @@ class PolicyCheckTest {
   }
 
   @Test
+  void anEarlyPromotionOnTooLittleBreaksAGuardRail() {
+    String early =
+        "rule \"early\" when $r : Rollout( phase == Phase.PROGRESSING%s ) Workload( target, ready )"
+            + " not Check( pending ) not Metric( outcome != Outcome.PASS ) not Gate() %s then"
+            + " decide.promoteEarly( \"at \" + $r.weight() ); end";
+
+    assertThat(check(early.formatted("", "exists Check()")))
+        .contains("breaks a guard rail: promoteEarly before any live traffic");
+    assertThat(check(early.formatted(", weight > 0", "")))
+        .contains("breaks a guard rail: promoteEarly without any check");
+    assertThat(check(early.formatted(", weight > 0", "exists Check()")))
+        .doesNotContain("breaks a guard rail");
+    assertThat(
+            check(
+                early
+                    .formatted(", weight > 0", "exists Check()")
+                    .replace(" not Metric( outcome != Outcome.PASS )", "")))
+        .contains("breaks a guard rail: promoteEarly while success-rate is");
+  }
+
+  @Test
   void aRuleThatNeverDecidesIsShadowed() {
     assertThat(
             check(

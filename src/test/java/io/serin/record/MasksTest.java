@@ -2,6 +2,10 @@ package io.serin.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serin.rollout.Because;
+import io.serin.rollout.TickRecord;
+import io.serin.rollout.Told;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,20 @@ class MasksTest {
   void ownPatternsAreAdded() {
     assertThat(Masks.DEFAULT.and("acme-\\d+").apply("order acme-17, token=abc"))
         .isEqualTo("order ***, token=***");
+  }
+
+  @Test
+  void whatIsToldIsMaskedWithItsReason() {
+    TickRecord tick =
+        Samples.with(
+            new Samples(1).tick(),
+            "told",
+            List.of(
+                new Told(true, "Halted", "token=abc123", false, new Because("r", "token=abc123"))));
+
+    String line = new TickLines(Masks.DEFAULT).write(tick).orElseThrow();
+
+    assertThat(line).doesNotContain("abc123").contains("\"line\":\"token=***\"");
   }
 
   @Test

@@ -41,7 +41,7 @@ class RecordingsTest {
   @Test
   void aLineOfANewerMajorVersionIsRefusedByName() throws IOException {
     Path file = directory.resolve("a.jsonl");
-    Files.writeString(file, line(0).replace("\"1.1\"", "\"3.1\"") + line(1));
+    Files.writeString(file, line(0).replace("\"1.2\"", "\"3.1\"") + line(1));
 
     assertThat(new Recordings().read(file, problems::add)).hasSize(1);
     assertThat(problems).singleElement().asString().contains(":1: version 3.1 is not readable");

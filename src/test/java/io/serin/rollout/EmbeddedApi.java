@@ -6,10 +6,11 @@ import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
 import io.serin.cluster.Cluster;
 import io.serin.cluster.ClusterOptions;
-import io.serin.cluster.Event;
 import io.serin.cluster.FabricCluster;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,12 +31,14 @@ final class EmbeddedApi extends ScenarioCluster {
             server.client(), server.world(), UNLIMITED, () -> true, InstantSource.system());
   }
 
-  /** Looks whether every event since {@link Scenario#forgetTold} was stored. */
+  /**
+   * Looks whether every event since {@link Scenario#forgetTold} was stored, with the newest reason.
+   */
   void verify() {
     port.close();
-    assertThat(server.events())
-        .as("stored events")
-        .containsAll(events().stream().map(Event::message).toList());
+    Map<String, String> newest = new LinkedHashMap<>();
+    events().forEach(event -> newest.put(event.reason() + event.message(), event.text()));
+    assertThat(server.events()).as("stored events").containsAll(newest.values());
   }
 
   /** Leaves an empty cluster behind. */

@@ -38,6 +38,9 @@ class EmbeddedApiIT {
   class Promotion extends PromotionTest {}
 
   @Nested
+  class EarlyPromotion extends EarlyPromotionTest {}
+
+  @Nested
   class FailedPromotion extends FailedPromotionTest {}
 
   @Nested

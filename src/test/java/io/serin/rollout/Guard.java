@@ -5,11 +5,13 @@ import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.Phase;
 import io.serin.fact.Metric;
+import io.serin.fact.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class Guard {
   private final Set<String> trusted = new HashSet<>();
   private final List<String> history = new ArrayList<>();
   private @Nullable Sight before;
+  private int ticks;
+  private String image = "";
+  private String color = "";
 
   Guard(Setup setup, Scenario scenario) {
     this.setup = setup;
@@ -59,6 +64,7 @@ final class Guard {
     scenario.hooks.calls().clear();
     scenario.meter.measured().clear();
     before = Sight.of(scenario);
+    ticks = scenario.records.size();
   }
 
   /** Compares; a Canary that is gone is looked at by {@link #atRest}. */
@@ -81,6 +87,8 @@ final class Guard {
     steps(was, is);
     evidence(was, is);
     available(was, is);
+    underAnalysis(was, is);
+    early(was, is);
     promoted(was, is);
   }
 
@@ -192,6 +200,50 @@ final class Guard {
             .formatted(was.replicas(), is.replicas(), is.live()));
   }
 
+  /** What a run is about is what the target was when the run began. */
+  private void underAnalysis(Sight was, Sight is) {
+    if (!is.status().lastAppliedSpec().equals(was.status().lastAppliedSpec())
+        || !Objects.equals(is.status().trackedConfigs(), was.status().trackedConfigs())) {
+      image = Worlds.image(Worlds.deployment(scenario, "podinfo"));
+      color = Worlds.color(scenario, Setup.CONFIG);
+    }
+  }
+
+  /**
+   * Guard rails 1 and 3: a promotion before the last step has a word of its own, rests on all that
+   * can speak for it in that tick, and leaves the traffic where it is.
+   */
+  private void early(Sight was, Sight is) {
+    if (!promotedEarly(was, is)) {
+      return;
+    }
+    require(
+        is.granted() == was.granted() && is.live() <= Math.max(was.live(), was.granted()),
+        "an early promotion moved the canary's share from %d to %d"
+            .formatted(was.granted(), is.granted()));
+    require(was.targetAvailable() > 0, "a canary without an available pod was promoted early");
+    require(was.weight() > 0, "a canary without live traffic was promoted early");
+    require(!setup.checks().isEmpty(), "a canary without checks was promoted early");
+    String gate = closed(List.of("rollout", "confirm-traffic-increase", "confirm-promotion"));
+    String missing = gate != null ? gate : unmeasured();
+    require(missing == null, "a canary was promoted early although " + missing);
+    boolean told = scenario.records.size() > ticks;
+    require(
+        !told || scenario.last().verdict() instanceof Verdict.PromoteEarly,
+        "the wrong word was enough for an early promotion");
+  }
+
+  private boolean promotedEarly(Sight was, Sight is) {
+    boolean analysing =
+        was.status().phase() == Phase.PROGRESSING
+            || was.status().phase() == Phase.WAITING_PROMOTION;
+    return setup.progressive()
+        && !was.canary().analysisSkipped()
+        && analysing
+        && is.status().phase() == Phase.PROMOTING
+        && was.weight() < was.canary().analysis().maxWeight();
+  }
+
   /** Guard rail 3: only what was analysed, or promoted before, gets into the primary. */
   private void promoted(Sight was, Sight is) {
     CanaryStatus status = was.status();
@@ -199,6 +251,10 @@ final class Guard {
     if (first || was.canary().analysisSkipped() || passedAll(was)) {
       trusted.add(Worlds.image(Worlds.deployment(scenario, "podinfo")));
       trusted.add(Worlds.color(scenario, Setup.CONFIG));
+    }
+    if (promotedEarly(was, is)) {
+      trusted.add(image);
+      trusted.add(color);
     }
     require(
         is.image().isEmpty() || trusted.contains(is.image()),

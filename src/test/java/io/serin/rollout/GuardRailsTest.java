@@ -3,24 +3,32 @@ package io.serin.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.CanaryStatus;
+import io.serin.api.CanaryStatusBuilder;
 import io.serin.api.Phase;
 import io.serin.api.WebhookType;
 import io.serin.fact.Evidence;
 import io.serin.fact.Gate;
+import io.serin.fact.Metric;
 import io.serin.fact.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** In which phases a verdict is carried out, while everything else speaks for it. */
+/**
+ * In which phases a verdict is carried out, while everything else speaks for it, and what an early
+ * promotion wants beside its phase.
+ */
 class GuardRailsTest {
 
   private static final Set<Phase> ALL = EnumSet.allOf(Phase.class);
@@ -28,6 +36,10 @@ class GuardRailsTest {
   private static final Set<Phase> NEVER = Set.of();
   private static final Set<Phase> STARTABLE =
       Set.of(Phase.INITIALIZED, Phase.SUCCEEDED, Phase.FAILED, Phase.WAITING);
+
+  private static final List<String> CHECKS = List.of(Analyses.CHECK, "request-duration");
+  private static final List<String> OPEN =
+      List.of("rollout", "confirm-traffic-increase", "confirm-promotion");
 
   /** A run before its first step: the target is new, and ready; the primary is not. */
   private static final Map<Verdict, Set<Phase>> UNDER_WAY =
@@ -59,6 +71,7 @@ class GuardRailsTest {
           Map.entry(new Verdict.Advance(20, ""), Set.of(Phase.PROGRESSING)),
           Map.entry(new Verdict.Advance(40, ""), NEVER),
           Map.entry(new Verdict.Promote(""), NEVER),
+          Map.entry(new Verdict.PromoteEarly(""), NEVER),
           Map.entry(new Verdict.PromoteUnanalysed(""), NEVER),
           Map.entry(new Verdict.Strand(""), Set.of(Phase.PROMOTING, Phase.FINALISING)),
           Map.entry(new Verdict.Shift(0, ""), NEVER),
@@ -109,6 +122,141 @@ class GuardRailsTest {
         .containsAll(concrete(Verdict.class));
   }
 
+  @Test
+  void anEarlyPromotionIsCarriedOutOnCompleteEvidenceAndLeavesTheWeight() {
+    Transition.Outcome outcome =
+        apply(atTheFirstStep(), new Verdict.PromoteEarly("strong"), complete());
+
+    assertThat(outcome.refused()).isNull();
+    assertThat(outcome.status().phase()).isEqualTo(Phase.PROMOTING);
+    assertThat(outcome.status().canaryWeight()).isEqualTo(10);
+  }
+
+  @Test
+  void thePlainWordForItStaysStrict() {
+    assertThat(apply(atTheFirstStep(), new Verdict.Promote("strong"), complete()).refused())
+        .isEqualTo("the analysis is not complete");
+  }
+
+  static Stream<Arguments> refusedEarly() {
+    return Stream.of(
+        early(with(s -> s.canaryWeight(0)), complete(), "no step of live traffic was taken yet"),
+        early(
+            with(s -> s.canaryWeight(0).iterations(1)).analysis("mirror: true"),
+            complete(),
+            "no step of live traffic was taken yet"),
+        early(
+            new Scenario("istio", Analyses.AB).progressing().interval(),
+            complete(),
+            "only a progressive run is promoted early, this one is ab-testing"),
+        early(
+            new Scenario("istio", Analyses.BLUE_GREEN).progressing().interval(),
+            complete(),
+            "only a progressive run is promoted early, this one is blue-green"),
+        early(
+            atTheFirstStep().release("6.0.2"),
+            complete(),
+            "the target's revision is not the analysed one"),
+        early(
+            atTheFirstStep().unready("podinfo"), complete(), "the canary is not ready for traffic"),
+        early(
+            atTheFirstStep().analysis("metrics: []"),
+            complete(),
+            "no check is declared that could speak for an early promotion"),
+        early(
+            atTheFirstStep(),
+            evidence(OPEN, Metric.Outcome.PASS),
+            "check request-duration was not measured"),
+        early(
+            atTheFirstStep(),
+            evidence(OPEN, Metric.Outcome.PASS, Metric.Outcome.FAIL),
+            "check request-duration does not pass: it is FAIL"),
+        early(
+            atTheFirstStep(),
+            evidence(OPEN, Metric.Outcome.NO_DATA, Metric.Outcome.PASS),
+            "check request-success-rate does not pass: it is NO_DATA"),
+        early(atTheFirstStep(), without("rollout"), "gate rollout is not open"),
+        early(atTheFirstStep(), closed("rollout"), "gate rollout is not open"),
+        early(
+            atTheFirstStep(),
+            without("confirm-traffic-increase"),
+            "gate confirm-traffic-increase is not open"),
+        early(
+            atTheFirstStep(),
+            closed("confirm-traffic-increase"),
+            "gate confirm-traffic-increase is not open"),
+        early(atTheFirstStep(), without("confirm-promotion"), "gate confirm-promotion is not open"),
+        early(atTheFirstStep(), closed("confirm-promotion"), "gate confirm-promotion is not open"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("refusedEarly")
+  void anEarlyPromotionIsRefused(Scenario scenario, Evidence evidence, String reason) {
+    Transition.Outcome outcome = apply(scenario, new Verdict.PromoteEarly("strong"), evidence);
+
+    assertThat(outcome.refused()).isEqualTo(reason);
+    assertThat(outcome.verdict()).isEqualTo(new Verdict.Hold(reason));
+    assertThat(outcome.status()).isEqualTo(scenario.status());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Phase.class, mode = EnumSource.Mode.EXCLUDE, names = "PROGRESSING")
+  void anEarlyPromotionIsOneOfTheAnalysis(Phase phase) {
+    assertThat(
+            apply(with(s -> s.phase(phase)), new Verdict.PromoteEarly("strong"), complete())
+                .refused())
+        .isEqualTo("it is not possible in phase '" + phase.wireName() + "'");
+  }
+
+  private static Arguments early(Scenario scenario, Evidence evidence, String reason) {
+    return Arguments.of(scenario, evidence, reason);
+  }
+
+  /** Two checks and three gates are declared; the first live step was taken. */
+  private static Scenario atTheFirstStep() {
+    String checks =
+        Analyses.STEPS.replace("}]", "}, {name: request-duration, thresholdRange: {max: 500}}]");
+    return new Scenario("istio", Analyses.hooked(checks, OPEN.toArray(String[]::new)))
+        .progressing()
+        .interval();
+  }
+
+  private static Scenario with(UnaryOperator<CanaryStatusBuilder> change) {
+    Scenario scenario = atTheFirstStep();
+    CanaryStatus status = change.apply(scenario.status().change()).build();
+    return scenario.edit(tree -> tree.set("status", status.toTree()));
+  }
+
+  private static Evidence complete() {
+    return evidence(OPEN, Metric.Outcome.PASS, Metric.Outcome.PASS);
+  }
+
+  private static Evidence without(String gate) {
+    List<String> others = OPEN.stream().filter(g -> !g.equals(gate)).toList();
+    return evidence(others, Metric.Outcome.PASS, Metric.Outcome.PASS);
+  }
+
+  private static Evidence closed(String gate) {
+    Evidence others = without(gate);
+    Gate no = gate(gate, false);
+    return others.and(new Evidence(List.of(no), List.of(), null));
+  }
+
+  /** What the open gates and, in their order, the checks say. */
+  private static Evidence evidence(List<String> open, Metric.Outcome... outcomes) {
+    List<Metric> metrics = new ArrayList<>();
+    for (Metric.Outcome outcome : outcomes) {
+      String name = CHECKS.get(metrics.size());
+      metrics.add(new Metric(name, metrics.size(), outcome, 1.0, null, null, "it is " + outcome));
+    }
+    return new Evidence(open.stream().map(name -> gate(name, true)).toList(), metrics, null);
+  }
+
+  private static Gate gate(String name, boolean open) {
+    WebhookType type = WebhookType.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return new Gate(name, type, OPEN.indexOf(name), open, false, "");
+  }
+
   private static List<Class<?>> concrete(Class<?> type) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> each : type.getPermittedSubclasses()) {
@@ -135,6 +283,10 @@ class GuardRailsTest {
   }
 
   private static Transition.Outcome apply(Scenario scenario, Verdict verdict) {
+    return apply(scenario, verdict, Evidence.NONE);
+  }
+
+  private static Transition.Outcome apply(Scenario scenario, Verdict verdict, Evidence evidence) {
     Instant now = scenario.instant();
     Observation seen = scenario.observe();
     Context context =
@@ -142,7 +294,7 @@ class GuardRailsTest {
             seen.canary(),
             seen.plan(),
             seen.facts(),
-            Evidence.NONE,
+            evidence,
             seen.configs().checksums(),
             false,
             now);

@@ -173,12 +173,13 @@ final class LiveNamespace implements AutoCloseable {
         .unmarshal(tree.toString(), GenericKubernetesResource.class);
   }
 
-  /** How often each event of a Canary was told, by message. */
+  /** How often each event of a Canary was told, by the first line of its message. */
   Map<String, Integer> events() {
     Map<String, Integer> counts = new TreeMap<>();
     for (Event event : admin.v1().events().inNamespace(namespace).list().getItems()) {
       Integer count = event.getCount();
-      counts.merge(String.valueOf(event.getMessage()), count == null ? 1 : count, Integer::sum);
+      String sentence = String.valueOf(event.getMessage()).lines().findFirst().orElse("");
+      counts.merge(sentence, count == null ? 1 : count, Integer::sum);
     }
     return counts;
   }

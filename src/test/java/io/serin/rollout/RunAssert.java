@@ -2,6 +2,7 @@ package io.serin.rollout;
 
 import io.serin.api.Condition;
 import io.serin.api.Phase;
+import io.serin.cluster.Event;
 import io.serin.traffic.Split;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
@@ -103,6 +104,15 @@ final class RunAssert extends AbstractAssert<RunAssert, Scenario> {
   /** These messages and no others. */
   RunAssert toldExactly(String... messages) {
     Assertions.assertThat(actual.told()).containsExactly(messages);
+    return this;
+  }
+
+  /** The events that say why, as they are stored, and no others. */
+  RunAssert explained(String... texts) {
+    Assertions.assertThat(actual.cluster.events())
+        .filteredOn(event -> event.because() != null)
+        .extracting(Event::text)
+        .containsExactly(texts);
     return this;
   }
 

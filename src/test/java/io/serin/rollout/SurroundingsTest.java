@@ -242,52 +242,6 @@ class SurroundingsTest {
   }
 
   @Test
-  void aRevertIsKnownAndItsFastTrackIsRefused() {
-    // given
-    Scenario run =
-        new Scenario("istio", LONG).with(PackPolicies.with("fast-track-revert")).progressing();
-    run.intervals(14);
-    assertThat(run.phase()).isEqualTo(Phase.SUCCEEDED);
-    // when
-    run.release("6.0.0").tick();
-    assertThat(around(run).priorRun()).isNotNull();
-    run.interval();
-    assertThat(run.weight()).isEqualTo(10);
-    run.interval();
-    // then the policy wants it and the guard rails do not let it
-    assertThat(run.last().proposals().getFirst().verdict().verb()).isEqualTo("promote");
-    assertThat(run.last().refused()).isEqualTo("the analysis is not complete");
-    assertThat(run.weight()).isEqualTo(10);
-  }
-
-  @Test
-  void afterARestartARevertGoesStepByStep() {
-    Scenario run =
-        new Scenario("istio", LONG).with(PackPolicies.with("fast-track-revert")).progressing();
-    run.intervals(14).restart();
-
-    run.release("6.0.0").tick();
-    run.intervals(2);
-
-    assertThat(run.weight()).isEqualTo(20);
-  }
-
-  @Test
-  void anEarlyPromotionIsRefused() {
-    // given small steps: 5 percent each
-    String steps = LONG.replace("stepWeight: 10", "stepWeight: 5");
-    Scenario run =
-        new Scenario("istio", steps).with(PackPolicies.with("early-promotion")).progressing();
-    // when
-    run.intervals(11);
-    assertThat(run.weight()).isEqualTo(55);
-    run.interval();
-    // then
-    assertThat(run.last().refused()).isEqualTo("the analysis is not complete");
-    assertThat(run.weight()).isEqualTo(55);
-  }
-
-  @Test
   void aPersonDecidesInsteadOfARollback() {
     // given
     Scenario run =

@@ -31,6 +31,24 @@ class PayloadTest {
             Map.of("eventMessage", "m", "eventType", "Warning", "timestamp", "1753000000000"));
   }
 
+  @Test
+  void whyIsToldBesideWhatFlaggerTells() {
+    Payload own = payload(Map.of("rule", "a", "environment", "test"));
+
+    assertThat(
+            own.asEvent("m", "Normal", AT)
+                .because("step", "advance: fine (rule 'step')")
+                .metadata())
+        .isEqualTo(
+            Map.of(
+                "environment", "test",
+                "eventMessage", "m",
+                "eventType", "Normal",
+                "timestamp", "1753000000000",
+                "rule", "step",
+                "explanation", "advance: fine (rule 'step')"));
+  }
+
   private static Payload payload(Map<String, String> metadata) {
     return new Payload("podinfo", "test", "Progressing", "x", metadata);
   }

@@ -34,7 +34,8 @@ public interface GuardRail {
             verdict instanceof Verdict.Advance
                 || verdict instanceof Verdict.Iterate
                 || verdict instanceof Verdict.Mirror
-                || verdict instanceof Verdict.Promote;
+                || verdict instanceof Verdict.Promote
+                || verdict instanceof Verdict.PromoteEarly;
         if (!rises) {
           return null;
         }
@@ -42,8 +43,16 @@ public interface GuardRail {
         if (target == null || !target.exists() || !target.ready()) {
           return verdict.verb() + " while the canary is not ready";
         }
-        return evidence(facts, evidence, verdict);
+        String early = verdict instanceof Verdict.PromoteEarly ? early(facts) : null;
+        return early != null ? early : evidence(facts, evidence, verdict);
       };
+
+  private static @Nullable String early(Facts facts) {
+    if (facts.rollout().weight() == 0) {
+      return "promoteEarly before any live traffic";
+    }
+    return facts.checks().isEmpty() ? "promoteEarly without any check" : null;
+  }
 
   private static @Nullable String evidence(Facts facts, Evidence evidence, Verdict verdict) {
     for (Metric metric : evidence.metrics()) {
@@ -67,7 +76,10 @@ public interface GuardRail {
 
   /** Whether the answer of such a gate stands in the way of more traffic. */
   private static boolean counts(WebhookType type, Rollout rollout, Verdict verdict) {
-    boolean last = verdict instanceof Verdict.Promote || rollout.iterationsDone();
+    boolean last =
+        verdict instanceof Verdict.Promote
+            || verdict instanceof Verdict.PromoteEarly
+            || rollout.iterationsDone();
     return switch (type) {
       case ROLLBACK -> true;
       case PRE_ROLLOUT -> !rollout.started();

@@ -165,7 +165,7 @@ public final class PolicyCheck {
       warn(first, 1, "the policy can never roll back");
     }
     Set<String> bold = new java.util.TreeSet<>(swept.verbsWithoutData);
-    bold.retainAll(Set.of("advance", "iterate", "promote"));
+    bold.retainAll(Set.of("advance", "iterate", "promote", "promoteEarly"));
     if (!bold.isEmpty()) {
       warn(
           first,

@@ -57,7 +57,8 @@ final class Sweep {
   /** States decided before a sweep gives up being exhaustive, and says so. */
   private static final int MOST = 500_000;
 
-  private static final Set<String> RISING = Set.of("advance", "iterate", "mirror", "promote");
+  private static final Set<String> RISING =
+      Set.of("advance", "iterate", "mirror", "promote", "promoteEarly");
 
   /** Those that ask are told apart, too: a state in which one still asks is none to decide in. */
   private final List<Rule> rules;

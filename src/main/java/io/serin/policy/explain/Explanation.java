@@ -1,5 +1,6 @@
 package io.serin.policy.explain;
 
+import io.serin.policy.Proposal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,15 @@ public record Explanation(
 
   /** One line for events and alerts. */
   public String line() {
+    return line(verdict, reason, rule);
+  }
+
+  /** The same of a proposal, for which the rules need not be at hand. */
+  public static String line(Proposal proposal) {
+    return line(proposal.verdict().verb(), proposal.verdict().reason(), proposal.rule());
+  }
+
+  private static String line(String verdict, String reason, String rule) {
     return "%s: %s (rule '%s')".formatted(verdict, reason, rule);
   }
 
