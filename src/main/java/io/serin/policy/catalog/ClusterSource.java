@@ -70,9 +70,10 @@ public final class ClusterSource {
   private boolean configMap(ObjectRef ref) {
     PolicyKey key = key(ref);
     KubeObject object = world.get(ref);
-    boolean policy = object != null && object.labels().containsKey(Names.POLICY);
-    offer(key, policy ? configMap(key, object) : null);
-    return policy;
+    PolicyDefinition definition =
+        object != null && object.labels().containsKey(Names.POLICY) ? configMap(key, object) : null;
+    offer(key, definition);
+    return definition != null;
   }
 
   private void offer(PolicyKey key, @Nullable PolicyDefinition definition) {
