@@ -41,6 +41,7 @@ public record PolicySource(List<DrlFile> files) {
       List<DrlFile> files =
           paths
               .filter(path -> path.toString().endsWith(".drl") && Files.isRegularFile(path))
+              .filter(path -> !isVersionOfVolume(directory.relativize(path)))
               .map(path -> read(directory, path))
               .toList();
       if (files.isEmpty()) {
@@ -64,6 +65,11 @@ public record PolicySource(List<DrlFile> files) {
       sha.update((byte) 0);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 8);
+  }
+
+  /** A mounted ConfigMap holds links to its files, and these once more in a {@code ..} folder. */
+  private static boolean isVersionOfVolume(Path path) {
+    return path.getName(0).toString().startsWith("..");
   }
 
   private static DrlFile read(Path directory, Path path) {
