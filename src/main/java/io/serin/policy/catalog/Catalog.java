@@ -13,12 +13,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -37,6 +39,9 @@ public final class Catalog implements PolicyChooser {
   /** Use is told at most this often, since telling is a write. */
   static final Duration USE_TOLD = Duration.ofMinutes(10);
 
+  /** Versions that are remembered; more than policies of most clusters, few enough for the heap. */
+  private static final int REMEMBERED = 64;
+
   private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
   private static final Comparator<PolicyState> BY_KEY =
@@ -46,6 +51,10 @@ public final class Catalog implements PolicyChooser {
 
   private final Map<PolicyKey, PolicyState> states = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /** The newest versions of all policies, so that ticks that they decided can be explained. */
+  private final Deque<Policy> recent = new ConcurrentLinkedDeque<>();
+
   private final Policy fallback;
   private final Function<PolicyDefinition, Policy> loader;
   private final Executor executor;
@@ -122,7 +131,10 @@ public final class Catalog implements PolicyChooser {
     return states.values().stream().sorted(BY_KEY).toList();
   }
 
-  /** The active policy of that digest, or the default one when it is active no more. */
+  /**
+   * The policy of that digest, also one that was active lately; the default one when it is no
+   * longer known.
+   */
   public Policy decided(String digest) {
     List<Policy> parts = new ArrayList<>();
     for (String part : digest.split("\\+", -1)) {
@@ -132,13 +144,17 @@ public final class Catalog implements PolicyChooser {
   }
 
   private Optional<Policy> active(String digest) {
-    return Stream.concat(
-            Stream.of(fallback),
-            states.values().stream()
-                .flatMap(state -> Stream.ofNullable(state.active()))
-                .map(PolicyState.Active::policy))
+    return Stream.concat(Stream.of(fallback), recent.stream())
         .filter(policy -> policy.digest().equals(digest))
         .findFirst();
+  }
+
+  private void remember(Policy policy) {
+    recent.removeIf(known -> known.digest().equals(policy.digest()));
+    recent.addFirst(policy);
+    while (recent.size() > REMEMBERED) {
+      recent.pollLast();
+    }
   }
 
   @Override
@@ -173,6 +189,7 @@ public final class Catalog implements PolicyChooser {
   private Function<PolicyState, PolicyState> outcome(PolicyDefinition definition) {
     try {
       Policy policy = loader.apply(definition);
+      remember(policy);
       return state -> state.activated(policy);
     } catch (PolicyException e) {
       return state -> state.refused(e.findings());

@@ -150,6 +150,10 @@ class CatalogTest {
 
     assertThat(shelf.catalog.decided(Shelf.ONE.digest())).isSameAs(Shelf.ONE);
     assertThat(shelf.catalog.decided("gone")).isSameAs(Shelf.DEFAULT);
+    shelf.with(cluster("strict", "other"));
+    assertThat(shelf.catalog.decided(Shelf.ONE.digest()))
+        .as("an earlier version")
+        .isSameAs(Shelf.ONE);
     assertThat(shelf.catalog.decided(Shelf.ONE.digest() + "+" + Shelf.CAREFUL.digest()).parts())
         .containsExactly(Shelf.ONE, Shelf.CAREFUL);
   }
