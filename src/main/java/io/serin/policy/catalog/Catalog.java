@@ -11,20 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +46,9 @@ public final class Catalog implements PolicyChooser {
           .thenComparing(state -> state.key().name())
           .thenComparing(state -> state.key().origin());
 
-  private final Map<PolicyKey, PolicyState> states = new ConcurrentHashMap<>();
+  /** In the order in which they are preferred; replaced as a whole, so that ticks take no lock. */
+  private volatile List<PolicyState> states = List.of();
+
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** The newest versions of all policies, so that ticks that they decided can be explained. */
@@ -105,30 +104,38 @@ public final class Catalog implements PolicyChooser {
 
   /** A policy came or changed. The same version offered again changes nothing. */
   public void offer(PolicyDefinition definition) {
-    PolicyState known = states.get(definition.key());
-    if (known != null && known.newest().equals(definition)) {
-      return;
+    boolean off = definition.spec().mode() == PolicyMode.OFF;
+    boolean[] fresh = {false};
+    Optional<PolicyState> after =
+        change(
+            definition.key(),
+            known -> {
+              fresh[0] = known.isEmpty() || !known.get().newest().equals(definition);
+              PolicyState state = known.orElseGet(() -> PolicyState.fresh(definition));
+              return Optional.of(
+                  !fresh[0] ? state : off ? state.off(definition) : state.compiling(definition));
+            });
+    if (fresh[0] && off) {
+      after.ifPresent(this::tell);
+    } else if (fresh[0]) {
+      executor.execute(() -> load(definition));
     }
-    if (definition.spec().mode() == PolicyMode.OFF) {
-      tell(update(definition.key(), definition, state -> state.off(definition)));
-      return;
-    }
-    update(definition.key(), definition, state -> state.compiling(definition));
-    executor.execute(() -> load(definition));
   }
 
   /** A policy went. */
   public void withdraw(PolicyKey key) {
-    PolicyState gone = states.remove(key);
-    if (gone != null) {
-      log.atInfo().addKeyValue("policy", key.toString()).log("policy withdrawn");
-      listeners.forEach(listener -> listener.changed(gone.off(gone.newest())));
-    }
+    Optional<PolicyState> gone = states.stream().filter(s -> s.key().equals(key)).findFirst();
+    change(key, _ -> Optional.empty());
+    gone.ifPresent(
+        state -> {
+          log.atInfo().addKeyValue("policy", key.toString()).log("policy withdrawn");
+          listeners.forEach(listener -> listener.changed(state.off(state.newest())));
+        });
   }
 
   /** Every policy by namespace and name, cluster policies first. */
   public List<PolicyState> states() {
-    return states.values().stream().sorted(BY_KEY).toList();
+    return states.stream().sorted(BY_KEY).toList();
   }
 
   /**
@@ -159,31 +166,33 @@ public final class Catalog implements PolicyChooser {
 
   @Override
   public Choice choose(Canary canary, World world) {
-    Collection<PolicyState> known = states.values();
-    Selection selection = new Selection(canary, world, known, fallback, complete.getAsBoolean());
+    Selection selection = new Selection(canary, world, states, fallback, complete.getAsBoolean());
     Choice choice = selection.choice();
     selection.deciding().forEach(this::used);
     return choice;
   }
 
-  private PolicyState update(
-      PolicyKey key, PolicyDefinition definition, Function<PolicyState, PolicyState> change) {
-    PolicyState after =
-        states.compute(
-            key, (_, state) -> change.apply(state == null ? PolicyState.fresh(definition) : state));
-    return Objects.requireNonNull(after);
+  /** Replaces what is known of a policy; ticks see all of the change or nothing of it. */
+  private synchronized Optional<PolicyState> change(
+      PolicyKey key, UnaryOperator<Optional<PolicyState>> change) {
+    List<PolicyState> all = new ArrayList<>(states);
+    Optional<PolicyState> before = all.stream().filter(s -> s.key().equals(key)).findFirst();
+    Optional<PolicyState> after = change.apply(before);
+    before.ifPresent(all::remove);
+    after.ifPresent(all::add);
+    all.sort(Selection.PREFERRED);
+    states = List.copyOf(all);
+    return after;
   }
 
   private void load(PolicyDefinition definition) {
     Function<PolicyState, PolicyState> outcome = outcome(definition);
     // A newer version may have come, or the policy may have gone, while this one was compiled.
-    PolicyState after =
-        states.computeIfPresent(
+    Optional<PolicyState> after =
+        change(
             definition.key(),
-            (_, state) -> state.newest().equals(definition) ? outcome.apply(state) : state);
-    if (after != null && after.newest().equals(definition)) {
-      tell(after);
-    }
+            known -> known.map(s -> s.newest().equals(definition) ? outcome.apply(s) : s));
+    after.filter(state -> state.newest().equals(definition)).ifPresent(this::tell);
   }
 
   private Function<PolicyState, PolicyState> outcome(PolicyDefinition definition) {
@@ -212,18 +221,12 @@ public final class Catalog implements PolicyChooser {
     listeners.forEach(listener -> listener.changed(state));
   }
 
-  private void used(PolicyKey key) {
+  private void used(PolicyState state) {
     Instant now = clock.instant();
-    PolicyState state = states.get(key);
-    if (state == null) {
-      return;
-    }
     Instant before = state.lastUsed();
     if (before == null || !before.plus(USE_TOLD).isAfter(now)) {
-      PolicyState after = states.computeIfPresent(key, (_, present) -> present.used(now));
-      if (after != null) {
-        listeners.forEach(listener -> listener.used(after));
-      }
+      change(state.key(), known -> known.map(present -> present.used(now)))
+          .ifPresent(after -> listeners.forEach(listener -> listener.used(after)));
     }
   }
 }
