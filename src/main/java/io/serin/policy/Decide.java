@@ -20,6 +20,12 @@ public final class Decide {
 
   Decide() {}
 
+  /** Begins with another decision. */
+  void clear() {
+    asked.clear();
+    proposals.clear();
+  }
+
   void firing(String nextRule, List<Object> facts) {
     rule = nextRule;
     because = facts;

@@ -8,17 +8,31 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 final class FiringListener extends DefaultAgendaEventListener {
 
   private final Decide decide;
-  private final Limits.Budget budget;
+  private Limits.Budget budget = Limits.DEFAULT.budget();
+  private boolean traced;
 
-  FiringListener(Decide decide, Limits.Budget budget) {
+  FiringListener(Decide decide) {
     this.decide = decide;
-    this.budget = budget;
+  }
+
+  /** Begins with another decision. */
+  void begin(Limits.Budget nextBudget, boolean nextTraced) {
+    budget = nextBudget;
+    traced = nextTraced;
+  }
+
+  Limits.Budget budget() {
+    return budget;
   }
 
   @Override
   public void beforeMatchFired(BeforeMatchFiredEvent event) {
     budget.firing();
     var match = event.getMatch();
-    decide.firing(match.getRule().getName(), List.copyOf(match.getObjects()));
+    decide.firing(match.getRule().getName(), traced ? facts(match.getObjects()) : List.of());
+  }
+
+  private static List<Object> facts(List<Object> matched) {
+    return matched.stream().filter(o -> !(o instanceof Network.Tick)).toList();
   }
 }

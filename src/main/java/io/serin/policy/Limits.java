@@ -41,8 +41,7 @@ public record Limits(int facts, int firings, int rounds, Duration time, LongSupp
     }
 
     void fact() {
-      // Both sessions see the facts, so each counts for itself.
-      if (++facts > 2 * limits.facts) {
+      if (++facts > limits.facts) {
         throw over("more than " + limits.facts + " facts in one tick");
       }
     }

@@ -10,11 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drools.model.Model;
-import org.drools.model.impl.ModelImpl;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.KieBase;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionsPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +25,26 @@ public final class Policy {
 
   private static final Logger log = LoggerFactory.getLogger(Policy.class);
 
-  /** Sessions that a pool begins with; it grows with the ticks that run at once. */
-  private static final int POOLED = 1;
-
   private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
-
-  /** Sessions are used again: making one costs more than the decision that it takes. */
-  private final KieSessionsPool asking;
-
-  private final KieSessionsPool proposing;
+  private final Engine engine;
   private final Limits limits;
+  private final boolean traced;
 
-  private Policy(CompiledPolicy compiled, KieBase asking, KieBase proposing, Limits limits) {
+  private Policy(
+      PolicySource source,
+      String digest,
+      List<RuleInfo> rules,
+      Engine engine,
+      Limits limits,
+      boolean traced) {
+    this.source = source;
+    this.digest = digest;
+    this.rules = rules;
+    this.engine = engine;
     this.limits = limits;
-    this.source = compiled.source();
-    this.digest = compiled.digest();
-    this.rules = compiled.rules();
-    this.asking = asking.newKieSessionsPool(POOLED);
-    this.proposing = proposing.newKieSessionsPool(POOLED);
+    this.traced = traced;
   }
 
   /**
@@ -83,7 +78,21 @@ public final class Policy {
             .filter(RuleInfo::asks)
             .map(RuleInfo::name)
             .collect(Collectors.toSet());
-    return new Policy(compiled, base(model, asks, true), base(model, asks, false), limits);
+    return new Policy(
+        compiled.source(),
+        compiled.digest(),
+        compiled.rules(),
+        new Engine(Network.of(model, asks)),
+        limits,
+        true);
+  }
+
+  /**
+   * The same policy without the trace: its proposals do not say which facts made them. For replays,
+   * which look at verdicts.
+   */
+  public Policy untraced() {
+    return new Policy(source, digest, rules, engine, limits, false);
   }
 
   /** Content digest of the policy's files. */
@@ -108,10 +117,10 @@ public final class Policy {
   public Decision decide(Facts facts, EvidenceSource source) {
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
-    try {
-      Limits.Budget budget = limits.budget();
-      evidence = gather(facts, source, asked, budget);
-      List<Proposal> proposals = Resolution.byCaution(propose(facts, evidence, budget));
+    try (Session session = engine.open(limits.budget(), traced)) {
+      facts.all().forEach(session::insert);
+      evidence = gather(session, source, asked);
+      List<Proposal> proposals = Resolution.byCaution(session.propose(evidence));
       if (proposals.isEmpty()) {
         return trouble("no rule of the policy proposes anything for this state", asked, evidence);
       }
@@ -122,37 +131,26 @@ public final class Policy {
     }
   }
 
-  private Evidence gather(
-      Facts facts, EvidenceSource source, List<Asked> asked, Limits.Budget budget) {
-    try (Session session = new Session(asking, budget)) {
-      facts.all().forEach(session::insert);
-      Map<Ask, Asked> known = new LinkedHashMap<>();
-      Evidence evidence = Evidence.NONE;
-      for (int round = 0; round < limits.rounds(); round++) {
-        List<Ask> fresh = new ArrayList<>();
-        for (Asked one : session.fire().asked()) {
-          if (known.putIfAbsent(one.ask(), one) == null) {
-            asked.add(one);
-            fresh.add(one.ask());
-          }
+  private Evidence gather(Session session, EvidenceSource source, List<Asked> asked) {
+    Map<Ask, Asked> known = new LinkedHashMap<>();
+    Evidence evidence = Evidence.NONE;
+    for (int round = 0; round < limits.rounds(); round++) {
+      List<Ask> fresh = new ArrayList<>();
+      for (Asked one : session.ask()) {
+        if (known.putIfAbsent(one.ask(), one) == null) {
+          asked.add(one);
+          fresh.add(one.ask());
         }
-        if (fresh.isEmpty()) {
-          return evidence;
-        }
-        Evidence answers = source.gather(fresh);
-        answers.all().forEach(session::insert);
-        evidence = evidence.and(answers);
       }
-      throw new IllegalStateException(
-          "still asking after " + limits.rounds() + " rounds of evidence");
+      if (fresh.isEmpty()) {
+        return evidence;
+      }
+      Evidence answers = source.gather(fresh);
+      answers.all().forEach(session::insert);
+      evidence = evidence.and(answers);
     }
-  }
-
-  private List<Proposal> propose(Facts facts, Evidence evidence, Limits.Budget budget) {
-    try (Session session = new Session(proposing, budget)) {
-      Memory.proposing(facts, evidence).forEach(session::insert);
-      return session.fire().proposals();
-    }
+    throw new IllegalStateException(
+        "still asking after " + limits.rounds() + " rounds of evidence");
   }
 
   private Decision trouble(String what, List<Asked> asked, Evidence evidence) {
@@ -178,48 +176,5 @@ public final class Policy {
 
   private static Throwable root(Throwable e) {
     return e.getCause() == null ? e : root(e.getCause());
-  }
-
-  private static KieBase base(Model model, Set<String> asks, boolean asking) {
-    ModelImpl part = new ModelImpl();
-    model.getRules().stream()
-        .filter(r -> asks.contains(r.getName()) == asking)
-        .forEach(part::addRule);
-    model.getGlobals().forEach(part::addGlobal);
-    return KieBaseBuilder.createKieBaseFromModel(part);
-  }
-
-  /** One working memory and the verbs that its rules speak to. */
-  private static final class Session implements AutoCloseable {
-
-    private final KieSession session;
-    private final Limits.Budget budget;
-    private final Decide decide = new Decide();
-
-    Session(KieSessionsPool pool, Limits.Budget budget) {
-      this.budget = budget;
-      session = pool.newKieSession();
-      if (!session.getKieBase().getKiePackages().isEmpty()) {
-        session.setGlobal("decide", decide);
-      }
-      session.addEventListener(new FiringListener(decide, budget));
-    }
-
-    void insert(Object fact) {
-      budget.fact();
-      session.insert(fact);
-    }
-
-    Decide fire() {
-      budget.resume();
-      session.fireAllRules();
-      budget.pause();
-      return decide;
-    }
-
-    @Override
-    public void close() {
-      session.dispose();
-    }
   }
 }
