@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class EachRecording {
 
-  private final Recordings recordings = new Recordings();
+  private final Recordings recordings = Recordings.toReplay();
   private final Progress progress;
 
   EachRecording(Progress progress) {
