@@ -1,6 +1,7 @@
 package io.serin.policy;
 
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.kie.api.KieBase;
 
@@ -11,16 +12,18 @@ import org.kie.api.KieBase;
 final class Engine {
 
   private final KieBase base;
+  private final Combinations combinations;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
-  Engine(KieBase base) {
+  Engine(KieBase base, List<RuleInfo> rules) {
     this.base = base;
+    this.combinations = new Combinations(rules);
   }
 
   /** A session that sees no facts; to be closed. */
   Session open(Limits.Budget budget, boolean traced) {
     Session used = idle.pollFirst();
-    Session session = used != null ? used : new Session(base, idle::addFirst);
+    Session session = used != null ? used : new Session(base, combinations, idle::addFirst);
     session.begin(budget, traced);
     return session;
   }

@@ -82,7 +82,7 @@ public final class Policy {
         compiled.source(),
         compiled.digest(),
         compiled.rules(),
-        new Engine(Network.of(model, asks)),
+        new Engine(Network.of(model, asks), compiled.rules()),
         limits,
         true);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kie.api.KieBase;
+import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
@@ -20,21 +21,21 @@ final class Session implements AutoCloseable {
   private final KieSession session;
   private final Decide decide = new Decide();
   private final FiringListener listener = new FiringListener(decide);
+  private final Combinations combinations;
   private final Consumer<Session> home;
-  private final List<Inserted> inserted = new ArrayList<>();
+  private final List<Object> facts = new ArrayList<>();
+  private final List<FactHandle> handles = new ArrayList<>();
   private boolean whole;
-
-  private record Inserted(Object fact, FactHandle handle) {}
 
   /**
    * A new session.
    *
    * @param home takes it back after a decision that did not fail
    */
-  Session(KieBase base, Consumer<Session> home) {
+  Session(KieBase base, Combinations combinations, Consumer<Session> home) {
+    this.combinations = combinations;
     this.home = home;
-    KieSessionConfiguration configuration =
-        org.kie.api.KieServices.get().newKieSessionConfiguration();
+    KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
     configuration.setOption(ThreadSafeOption.NO);
     session = base.newKieSession(configuration, null);
     session.setGlobal("decide", decide);
@@ -54,7 +55,8 @@ final class Session implements AutoCloseable {
   }
 
   private void put(Object fact) {
-    inserted.add(new Inserted(fact, session.insert(fact)));
+    facts.add(fact);
+    handles.add(session.insert(fact));
   }
 
   /** Fires the rules that ask; all that was asked so far. */
@@ -65,14 +67,9 @@ final class Session implements AutoCloseable {
 
   /** Fires the rules that propose, for which a check is no longer pending once it is measured. */
   List<Proposal> propose(Evidence evidence) {
-    for (int i = 0; i < inserted.size(); i++) {
-      Inserted one = inserted.get(i);
-      if (one.fact instanceof Check check) {
-        Check now = Memory.afterwards(check, evidence);
-        if (!now.equals(check)) {
-          session.delete(one.handle);
-          inserted.set(i, new Inserted(now, session.insert(now)));
-        }
+    for (int i = 0; i < facts.size(); i++) {
+      if (facts.get(i) instanceof Check check) {
+        replace(i, Memory.afterwards(check, evidence));
       }
     }
     session.getAgenda().getAgendaGroup(Network.PROPOSING).setFocus();
@@ -81,18 +78,29 @@ final class Session implements AutoCloseable {
     return decide.proposals();
   }
 
+  private void replace(int at, Object fact) {
+    if (!fact.equals(facts.get(at))) {
+      session.delete(handles.get(at));
+      facts.set(at, fact);
+      handles.set(at, session.insert(fact));
+    }
+  }
+
   private void fire() {
-    listener.budget().resume();
+    Limits.Budget budget = listener.budget();
+    budget.combinations(combinations, facts);
+    budget.resume();
     session.fireAllRules();
-    listener.budget().pause();
+    budget.pause();
   }
 
   /** Goes back home, or for good when the decision failed. */
   @Override
   public void close() {
     if (whole) {
-      inserted.forEach(one -> session.delete(one.handle));
-      inserted.clear();
+      handles.forEach(session::delete);
+      handles.clear();
+      facts.clear();
       home.accept(this);
     } else {
       session.dispose();
