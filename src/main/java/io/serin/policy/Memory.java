@@ -6,7 +6,7 @@ import io.serin.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What rules see: the working memory of the two sessions of a decision. */
+/** What rules see: the working memory of the two parts of a decision. */
 public final class Memory {
 
   private Memory() {}

@@ -19,7 +19,8 @@ import org.kie.api.KieBase;
 /**
  * Builds the engine's network for the rules of a policy. Two things are added to what their author
  * wrote: proposing rules get an agenda group, so that they wait until nothing more is asked; and
- * every rule matches the {@link Tick}, so that it fires anew in each decision that a session takes.
+ * rules that match no fact match the {@link Tick}, so that they fire anew in each decision that a
+ * session takes.
  */
 final class Network {
 

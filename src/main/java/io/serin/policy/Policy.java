@@ -16,10 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A loaded policy. Thread-safe; holds no state between decisions.
  *
- * <p>A decision has two parts. The rules that <em>ask</em> fire in one session, to which the
- * answers are added until nothing more is asked. Then the rules that <em>propose</em> fire once, in
- * a session of their own, over all facts and all evidence, so that no proposal can rest on
- * something that a later answer has made untrue.
+ * <p>A decision has two parts. First the rules that <em>ask</em> fire, and the answers are added,
+ * until nothing more is asked. Then the rules that <em>propose</em> fire once, over all facts and
+ * all evidence, so that no proposal can rest on something that a later answer has made untrue.
  */
 public final class Policy {
 

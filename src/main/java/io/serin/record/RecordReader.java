@@ -26,6 +26,9 @@ import tools.jackson.core.io.SerializedString;
  */
 final class RecordReader {
 
+  private static final int END = -2;
+  private static final int UNKNOWN = -1;
+
   private final List<SerializedString> names;
   private final Value[] values;
   private final @Nullable Object[] missing;
@@ -84,9 +87,6 @@ final class RecordReader {
       }
     }
   }
-
-  private static final int END = -2;
-  private static final int UNKNOWN = -1;
 
   private int other(JsonParser from, int expected) {
     String name = expected < names.size() ? from.currentName() : from.nextName();
@@ -179,7 +179,11 @@ final class RecordReader {
         RecordReader reader = reader(type);
         return from -> reader.read(require(from, JsonToken.START_OBJECT));
       }
-      return byVerb(subtypes.get(type));
+      Map<String, Class<?>> types = subtypes.get(type);
+      if (types == null) {
+        throw new IllegalArgumentException("nothing is known about reading " + type);
+      }
+      return byVerb(types);
     }
 
     private Value byVerb(Map<String, Class<?>> types) {

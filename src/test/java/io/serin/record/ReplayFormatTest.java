@@ -140,7 +140,7 @@ class ReplayFormatTest {
     try {
       reading.run();
     } catch (RecordingException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
     throw new AssertionError("is not refused");
   }
