@@ -28,14 +28,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What {@code serin replay} costs with the default policy, over {@code examples/recordings} twenty
- * times in one file: about 2,000 ticks and 4.5 MB for each operation.
+ * times in one file: about 2,000 ticks and 4.5 MB for each operation. Warms up by work and not by
+ * time, which a busy machine would take away.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 8, time = 5)
-@Measurement(iterations = 9, time = 3)
+@Warmup(iterations = 80)
+@Measurement(iterations = 41)
 public class ReplayBenchmark {
 
   private static final int TIMES = 20;

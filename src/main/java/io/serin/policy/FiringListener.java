@@ -1,8 +1,10 @@
 package io.serin.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.rule.Match;
 
 /** Tells the verbs which rule speaks, because of which facts, and counts what it costs. */
 final class FiringListener extends DefaultAgendaEventListener {
@@ -28,11 +30,13 @@ final class FiringListener extends DefaultAgendaEventListener {
   @Override
   public void beforeMatchFired(BeforeMatchFiredEvent event) {
     budget.firing();
-    var match = event.getMatch();
-    decide.firing(match.getRule().getName(), traced ? facts(match.getObjects()) : List.of());
+    Match match = event.getMatch();
+    decide.firing(match.getRule().getName(), traced ? () -> facts(match) : List::of);
   }
 
-  private static List<Object> facts(List<Object> matched) {
-    return matched.stream().filter(o -> !(o instanceof Network.Tick)).toList();
+  private static List<Object> facts(Match match) {
+    List<Object> facts = new ArrayList<>(match.getObjects());
+    facts.removeIf(Network.Tick.class::isInstance);
+    return facts;
   }
 }

@@ -1,6 +1,5 @@
 package io.serin.policy;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +17,14 @@ import org.kie.api.KieBase;
 
 /**
  * Builds the engine's network for the rules of a policy. Two things are added to what their author
- * wrote: proposing rules get an agenda group, so that they wait until nothing more is asked; and
+ * wrote: rules that ask and rules that propose get agenda groups, of which one fires at a time; and
  * rules that match no fact match the {@link Tick}, so that they fire anew in each decision that a
  * session takes.
  */
 final class Network {
+
+  /** Agenda group of the rules that ask. */
+  static final String ASKING = "ask";
 
   /** Agenda group of the rules that propose. */
   static final String PROPOSING = "propose";
@@ -39,27 +41,19 @@ final class Network {
   static KieBase of(Model model, Set<String> asks) {
     ModelImpl all = new ModelImpl();
     for (Rule rule : model.getRules()) {
-      all.addRule(asks.contains(rule.getName()) ? asking(rule) : proposing(rule));
+      all.addRule(inGroup(rule, asks.contains(rule.getName()) ? ASKING : PROPOSING));
     }
     model.getGlobals().forEach(all::addGlobal);
     return KieBaseBuilder.createKieBaseFromModel(all);
   }
 
-  private static Rule asking(Rule rule) {
-    return rule(rule, Map.of());
-  }
-
-  private static Rule proposing(Rule rule) {
-    return rule(rule, Map.of(Rule.Attribute.AGENDA_GROUP, PROPOSING));
-  }
-
-  private static Rule rule(Rule rule, Map<Rule.Attribute, Object> attributes) {
+  private static Rule inGroup(Rule rule, String group) {
     return new RuleImpl(
         rule.getPackage(),
         rule.getName(),
         rule.getUnit(),
         everyTick((CompositePatterns) rule.getView()),
-        new HashMap<>(attributes),
+        Map.of(Rule.Attribute.AGENDA_GROUP, group),
         rule.getMetaData());
   }
 

@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
 
   /** Fires the rules that ask; all that was asked so far. */
   List<Asked> ask() {
-    fire();
+    fire(Network.ASKING);
     return decide.asked();
   }
 
@@ -72,24 +72,23 @@ final class Session implements AutoCloseable {
         replace(i, Memory.afterwards(check, evidence));
       }
     }
-    session.getAgenda().getAgendaGroup(Network.PROPOSING).setFocus();
-    fire();
+    fire(Network.PROPOSING);
     whole = true;
     return decide.proposals();
   }
 
   private void replace(int at, Object fact) {
     if (!fact.equals(facts.get(at))) {
-      session.delete(handles.get(at));
       facts.set(at, fact);
-      handles.set(at, session.insert(fact));
+      session.update(handles.get(at), fact);
     }
   }
 
-  private void fire() {
+  private void fire(String group) {
     Limits.Budget budget = listener.budget();
     budget.combinations(combinations, facts);
     budget.resume();
+    session.getAgenda().getAgendaGroup(group).setFocus();
     session.fireAllRules();
     budget.pause();
   }
