@@ -15,6 +15,8 @@ import io.serin.policy.Ask;
 import io.serin.policy.BundledPolicy;
 import io.serin.policy.Decision;
 import io.serin.policy.Policy;
+import io.serin.policy.explain.Explainer;
+import io.serin.policy.explain.Explanation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,14 +36,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one decision of the default policy costs: an analysis tick that measures its checks and
- * advances.
+ * advances. The trace, which facts made a rule fire, is what the controller keeps of each tick; an
+ * explanation, with losers and near misses, is made from it when somebody asks.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 5)
-@Measurement(iterations = 4, time = 5)
+@Warmup(iterations = 5, time = 3)
+@Measurement(iterations = 9, time = 2)
 public class DecisionBenchmark {
 
   /** Checks of the analysis. */
@@ -49,6 +52,8 @@ public class DecisionBenchmark {
   public int metrics;
 
   private final Policy policy = BundledPolicy.load();
+  private final Policy untraced = policy.untraced();
+  private final Explainer explainer = Explainer.of(policy);
   private Facts facts = facts(0);
 
   /** Makes the facts once. */
@@ -57,13 +62,29 @@ public class DecisionBenchmark {
     facts = facts(metrics);
   }
 
-  /** One decision with its evidence at hand. */
+  /** One decision with its evidence at hand, without trace. */
   @Benchmark
-  public Decision decide() {
+  public Decision untraced(CpuTime cpu) {
+    cpu.done(1);
+    return untraced.decide(facts, DecisionBenchmark::answer);
+  }
+
+  /** The same with the trace. */
+  @Benchmark
+  public Decision traced(CpuTime cpu) {
+    cpu.done(1);
     return policy.decide(facts, DecisionBenchmark::answer);
   }
 
-  private static Evidence answer(List<Ask> asks) {
+  /** The same, and explained. */
+  @Benchmark
+  public Explanation explained(CpuTime cpu) {
+    cpu.done(1);
+    Decision decision = policy.decide(facts, DecisionBenchmark::answer);
+    return explainer.explain(facts, decision.evidence(), decision);
+  }
+
+  static Evidence answer(List<Ask> asks) {
     List<Metric> measured = new ArrayList<>();
     for (Ask ask : asks) {
       if (ask instanceof Ask.Measure(Check check)) {
@@ -74,7 +95,7 @@ public class DecisionBenchmark {
     return new Evidence(List.of(), measured, null);
   }
 
-  private static Facts facts(int metrics) {
+  static Facts facts(int metrics) {
     List<Check> checks = new ArrayList<>();
     for (int i = 0; i < metrics; i++) {
       checks.add(new Check("check-" + i, i, true));

@@ -6,6 +6,7 @@ import io.serin.fact.Hook;
 import io.serin.fact.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The verbs of the right-hand sides: {@code decide.<verb>(…)} is all that a rule can do. Three
@@ -16,11 +17,18 @@ public final class Decide {
   private final List<Asked> asked = new ArrayList<>();
   private final List<Proposal> proposals = new ArrayList<>();
   private String rule = "";
-  private List<Object> because = List.of();
+  private Supplier<List<Object>> because = List::of;
 
   Decide() {}
 
-  void firing(String nextRule, List<Object> facts) {
+  /** Begins with another decision. */
+  void clear() {
+    asked.clear();
+    proposals.clear();
+  }
+
+  /** That rule speaks next; because of which facts is looked at only where it proposes. */
+  void firing(String nextRule, Supplier<List<Object>> facts) {
     rule = nextRule;
     because = facts;
   }
@@ -184,6 +192,6 @@ public final class Decide {
   }
 
   private void propose(Verdict verdict) {
-    proposals.add(new Proposal(rule, verdict, because));
+    proposals.add(new Proposal(rule, verdict, because.get()));
   }
 }

@@ -43,7 +43,7 @@ public final class Interpreter {
     for (Rule rule : rules) {
       if (rule.asks() == asking) {
         for (Map<String, Object> bound : evaluator.all(rule.when())) {
-          decide.firing(rule.name(), List.of());
+          decide.firing(rule.name(), List::of);
           rule.then().forEach(a -> say(decide, a, bound));
         }
       }

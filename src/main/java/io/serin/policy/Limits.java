@@ -1,27 +1,31 @@
 package io.serin.policy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 
 /**
  * How much a decision may cost. A policy over a limit holds, and says which limit it was.
  *
  * <p>Rules of the profile cannot loop: they never change the facts, so each combination of facts
- * fires a rule once, and the number of combinations is bounded by the facts and by the joins that
- * the profile allows. The deadline is therefore looked at between firings only; no thread is ever
- * interrupted. Time that passes while evidence is gathered does not count.
+ * fires a rule once, and the number of combinations is counted before anything fires. The deadline
+ * is therefore looked at between firings only; no thread is ever interrupted. Time that passes
+ * while evidence is gathered does not count.
  *
- * @param facts facts and evidence that one session may see
- * @param firings rules that may fire in one tick, in both sessions together
+ * @param facts facts and evidence that the rules may see in one tick
+ * @param combinations combinations of these facts that rules may have to try, counted from what
+ *     they join, at the very worst
+ * @param firings rules that may fire in one tick
  * @param rounds rounds of evidence in one tick
  * @param time time that rules may take in one tick
  * @param nanoTime the clock of the deadline, in nanoseconds
  */
-public record Limits(int facts, int firings, int rounds, Duration time, LongSupplier nanoTime) {
+public record Limits(
+    int facts, long combinations, int firings, int rounds, Duration time, LongSupplier nanoTime) {
 
   /** What every policy gets unless told otherwise. */
   public static final Limits DEFAULT =
-      new Limits(1_000, 10_000, 100, Duration.ofSeconds(5), System::nanoTime);
+      new Limits(1_000, 2_000_000, 10_000, 100, Duration.ofSeconds(5), System::nanoTime);
 
   Budget budget() {
     return new Budget(this);
@@ -41,10 +45,13 @@ public record Limits(int facts, int firings, int rounds, Duration time, LongSupp
     }
 
     void fact() {
-      // Both sessions see the facts, so each counts for itself.
-      if (++facts > 2 * limits.facts) {
+      if (++facts > limits.facts) {
         throw over("more than " + limits.facts + " facts in one tick");
       }
+    }
+
+    void combinations(Combinations rules, Collection<?> memory) {
+      rules.check(memory, limits.combinations);
     }
 
     void firing() {

@@ -6,7 +6,7 @@ import io.serin.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What rules see: the working memory of the two sessions of a decision. */
+/** What rules see: the working memory of the two parts of a decision. */
 public final class Memory {
 
   private Memory() {}
@@ -22,12 +22,14 @@ public final class Memory {
   public static List<Object> proposing(Facts facts, Evidence evidence) {
     List<Object> all = new ArrayList<>();
     for (Object fact : facts.all()) {
-      all.add(
-          fact instanceof Check check
-              ? new Check(check.name(), check.order(), !evidence.measured(check))
-              : fact);
+      all.add(fact instanceof Check check ? afterwards(check, evidence) : fact);
     }
     all.addAll(evidence.all());
     return all;
+  }
+
+  /** A check as rules see it that propose. */
+  static Check afterwards(Check check, Evidence evidence) {
+    return new Check(check.name(), check.order(), !evidence.measured(check));
   }
 }

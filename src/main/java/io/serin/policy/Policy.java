@@ -10,68 +10,47 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drools.model.Model;
-import org.drools.model.impl.ModelImpl;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.KieBase;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionsPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A loaded policy. Thread-safe; holds no state between decisions.
  *
- * <p>A decision has two parts. The rules that <em>ask</em> fire in one session, to which the
- * answers are added until nothing more is asked. Then the rules that <em>propose</em> fire once, in
- * a session of their own, over all facts and all evidence, so that no proposal can rest on
- * something that a later answer has made untrue.
+ * <p>A decision has two parts. First the rules that <em>ask</em> fire, and the answers are added,
+ * until nothing more is asked. Then the rules that <em>propose</em> fire once, over all facts and
+ * all evidence, so that no proposal can rest on something that a later answer has made untrue.
  */
 public final class Policy {
 
   private static final Logger log = LoggerFactory.getLogger(Policy.class);
 
-  /** Sessions that a pool begins with; it grows with the ticks that run at once. */
-  private static final int POOLED = 1;
-
   private final PolicySource source;
   private final String digest;
   private final List<RuleInfo> rules;
   private final Settings settings;
-
-  /** This policy before others joined it. */
-  private final Policy main;
+  private final Engine engine;
+  private final Limits limits;
+  private final boolean traced;
 
   /** Policies that may only add caution: their proposals join those of this one. */
   private final List<Policy> cautions;
 
-  /** Sessions are used again: making one costs more than the decision that it takes. */
-  private final KieSessionsPool asking;
-
-  private final KieSessionsPool proposing;
-  private final Limits limits;
-
-  private Policy(CompiledPolicy compiled, KieBase asking, KieBase proposing, Limits limits) {
+  private Policy(
+      PolicySource source,
+      String digest,
+      List<RuleInfo> rules,
+      Engine engine,
+      Limits limits,
+      boolean traced,
+      List<Policy> cautions) {
+    this.source = source;
+    this.digest = digest;
+    this.rules = rules;
+    this.settings = cautions.stream().map(p -> p.settings).reduce(source.settings(), Settings::and);
+    this.engine = engine;
     this.limits = limits;
-    this.source = compiled.source();
-    this.digest = compiled.digest();
-    this.rules = compiled.rules();
-    this.settings = compiled.source().settings();
-    this.main = this;
-    this.cautions = List.of();
-    this.asking = asking.newKieSessionsPool(POOLED);
-    this.proposing = proposing.newKieSessionsPool(POOLED);
-  }
-
-  private Policy(Policy main, List<Policy> cautions) {
-    this.source = main.source;
-    this.asking = main.asking;
-    this.proposing = main.proposing;
-    this.limits = main.limits;
-    this.main = main;
-    this.cautions = List.copyOf(cautions);
-    this.digest = parts().stream().map(Policy::digest).collect(Collectors.joining("+"));
-    this.rules = parts().stream().flatMap(part -> part.rules.stream()).toList();
-    this.settings = cautions.stream().map(p -> p.settings).reduce(main.settings, Settings::and);
+    this.traced = traced;
+    this.cautions = cautions;
   }
 
   /**
@@ -105,7 +84,22 @@ public final class Policy {
             .filter(RuleInfo::asks)
             .map(RuleInfo::name)
             .collect(Collectors.toSet());
-    return new Policy(compiled, base(model, asks, true), base(model, asks, false), limits);
+    return new Policy(
+        compiled.source(),
+        compiled.digest(),
+        compiled.rules(),
+        new Engine(Network.of(model, asks), compiled.rules()),
+        limits,
+        true,
+        List.of());
+  }
+
+  /**
+   * The same policy without the trace: its proposals do not say which facts made them. For replays,
+   * which look at verdicts.
+   */
+  public Policy untraced() {
+    return with(false, cautions.stream().map(Policy::untraced).toList());
   }
 
   /**
@@ -116,19 +110,29 @@ public final class Policy {
   public Policy joinedBy(List<Policy> others) {
     List<Policy> all = new ArrayList<>(cautions);
     all.addAll(others);
-    return others.isEmpty() ? this : new Policy(main, all);
+    return others.isEmpty() ? this : with(traced, List.copyOf(all));
+  }
+
+  private Policy with(boolean trace, List<Policy> joining) {
+    return new Policy(source, digest, rules, engine, limits, trace, joining);
   }
 
   /** This policy alone, then those that joined it. */
   public List<Policy> parts() {
-    List<Policy> parts = new ArrayList<>(List.of(main));
+    if (cautions.isEmpty()) {
+      return List.of(this);
+    }
+    List<Policy> parts = new ArrayList<>();
+    parts.add(with(traced, List.of()));
     parts.addAll(cautions);
     return List.copyOf(parts);
   }
 
   /** Content digest of the policy's files and settings; of one that was joined, of each part. */
   public String digest() {
-    return digest;
+    return cautions.isEmpty()
+        ? digest
+        : digest + "+" + cautions.stream().map(p -> p.digest).collect(Collectors.joining("+"));
   }
 
   /** What it was compiled from; what joined it has a source of its own. */
@@ -141,7 +145,7 @@ public final class Policy {
     return settings.fit(facts);
   }
 
-  /** The rules in the order of the files. */
+  /** The rules in the order of the files; those of what joined it have a place of their own. */
   public List<RuleInfo> rules() {
     return rules;
   }
@@ -154,19 +158,18 @@ public final class Policy {
     Facts facts = fit(observed);
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
-    try {
-      Limits.Budget budget = limits.budget();
-      evidence = gather(facts, source, asked, budget);
-      List<Proposal> own = propose(facts, evidence, budget);
+    try (Session session = engine.open(limits.budget(), traced)) {
+      facts.all().forEach(session::insert);
+      evidence = gather(session, source, asked);
+      List<Proposal> own = session.propose(evidence);
       if (own.isEmpty()) {
         String what = "no rule of the policy proposes anything for this state";
         return trouble(what, facts, asked, evidence);
       }
       List<Proposal> proposals = Resolution.byCaution(joined(own, facts, evidence));
-      return new Decision(proposals.getFirst(), proposals, asked, facts, evidence, digest, null);
+      return new Decision(proposals.getFirst(), proposals, asked, facts, evidence, digest(), null);
     } catch (RuntimeException e) {
-      log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
-      return trouble("policy " + digest + " failed: " + e, facts, asked, evidence);
+      return trouble(failed(e), facts, asked, evidence);
     }
   }
 
@@ -181,50 +184,45 @@ public final class Policy {
 
   /** One that fails adds a hold and nothing more: the others' rollback must still win. */
   private List<Proposal> proposeOrHold(Facts facts, Evidence evidence) {
-    try {
-      return propose(facts, evidence, limits.budget());
-    } catch (RuntimeException e) {
-      log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
-      return List.of(hold("policy " + digest + " failed: " + e));
-    }
-  }
-
-  private Evidence gather(
-      Facts facts, EvidenceSource source, List<Asked> asked, Limits.Budget budget) {
-    try (Session session = new Session(asking, budget)) {
+    try (Session session = engine.open(limits.budget(), traced)) {
       facts.all().forEach(session::insert);
-      Map<Ask, Asked> known = new LinkedHashMap<>();
-      Evidence evidence = Evidence.NONE;
-      for (int round = 0; round < limits.rounds(); round++) {
-        List<Ask> fresh = new ArrayList<>();
-        for (Asked one : session.fire().asked()) {
-          if (known.putIfAbsent(one.ask(), one) == null) {
-            asked.add(one);
-            fresh.add(one.ask());
-          }
-        }
-        if (fresh.isEmpty()) {
-          return evidence;
-        }
-        Evidence answers = source.gather(fresh);
-        answers.all().forEach(session::insert);
-        evidence = evidence.and(answers);
-      }
-      throw new IllegalStateException(
-          "still asking after " + limits.rounds() + " rounds of evidence");
+      evidence.all().forEach(session::insert);
+      return List.copyOf(session.propose(evidence));
+    } catch (RuntimeException e) {
+      return List.of(hold(failed(e)));
     }
   }
 
-  private List<Proposal> propose(Facts facts, Evidence evidence, Limits.Budget budget) {
-    try (Session session = new Session(proposing, budget)) {
-      Memory.proposing(facts, evidence).forEach(session::insert);
-      return session.fire().proposals();
+  private String failed(RuntimeException e) {
+    log.atWarn().setCause(e).addKeyValue("policy", digest).log("policy failed");
+    return "policy " + digest + " failed: " + e;
+  }
+
+  private Evidence gather(Session session, EvidenceSource source, List<Asked> asked) {
+    Map<Ask, Asked> known = new LinkedHashMap<>();
+    Evidence evidence = Evidence.NONE;
+    for (int round = 0; round < limits.rounds(); round++) {
+      List<Ask> fresh = new ArrayList<>();
+      for (Asked one : session.ask()) {
+        if (known.putIfAbsent(one.ask(), one) == null) {
+          asked.add(one);
+          fresh.add(one.ask());
+        }
+      }
+      if (fresh.isEmpty()) {
+        return evidence;
+      }
+      Evidence answers = source.gather(fresh);
+      answers.all().forEach(session::insert);
+      evidence = evidence.and(answers);
     }
+    throw new IllegalStateException(
+        "still asking after " + limits.rounds() + " rounds of evidence");
   }
 
   private Decision trouble(String what, Facts facts, List<Asked> asked, Evidence evidence) {
     Proposal hold = hold(what);
-    return new Decision(hold, List.of(hold), asked, facts, evidence, digest, what);
+    return new Decision(hold, List.of(hold), asked, facts, evidence, digest(), what);
   }
 
   private static Proposal hold(String what) {
@@ -248,48 +246,5 @@ public final class Policy {
 
   private static Throwable root(Throwable e) {
     return e.getCause() == null ? e : root(e.getCause());
-  }
-
-  private static KieBase base(Model model, Set<String> asks, boolean asking) {
-    ModelImpl part = new ModelImpl();
-    model.getRules().stream()
-        .filter(r -> asks.contains(r.getName()) == asking)
-        .forEach(part::addRule);
-    model.getGlobals().forEach(part::addGlobal);
-    return KieBaseBuilder.createKieBaseFromModel(part);
-  }
-
-  /** One working memory and the verbs that its rules speak to. */
-  private static final class Session implements AutoCloseable {
-
-    private final KieSession session;
-    private final Limits.Budget budget;
-    private final Decide decide = new Decide();
-
-    Session(KieSessionsPool pool, Limits.Budget budget) {
-      this.budget = budget;
-      session = pool.newKieSession();
-      if (!session.getKieBase().getKiePackages().isEmpty()) {
-        session.setGlobal("decide", decide);
-      }
-      session.addEventListener(new FiringListener(decide, budget));
-    }
-
-    void insert(Object fact) {
-      budget.fact();
-      session.insert(fact);
-    }
-
-    Decide fire() {
-      budget.resume();
-      session.fireAllRules();
-      budget.pause();
-      return decide;
-    }
-
-    @Override
-    public void close() {
-      session.dispose();
-    }
   }
 }

@@ -21,7 +21,7 @@ import org.drools.model.Model;
  */
 final class PolicyBinary {
 
-  private static final int MAGIC = 0x53_52_4e_31;
+  private static final int MAGIC = 0x53_52_4e_32;
   private static final int MOST = 100_000;
 
   private PolicyBinary() {}
@@ -51,6 +51,10 @@ final class PolicyBinary {
       out.writeUTF(rule.file());
       out.writeInt(rule.line());
       out.writeBoolean(rule.asks());
+      out.writeInt(rule.joined().size());
+      for (List<String> way : rule.joined()) {
+        out.writeUTF(String.join(",", way));
+      }
     }
     out.writeInt(policy.classes().size());
     for (var e : new TreeMap<>(policy.classes()).entrySet()) {
@@ -73,7 +77,8 @@ final class PolicyBinary {
     }
     List<RuleInfo> rules = new ArrayList<>();
     for (int left = count(in); left > 0; left--) {
-      rules.add(new RuleInfo(in.readUTF(), in.readUTF(), in.readInt(), in.readBoolean()));
+      rules.add(
+          new RuleInfo(in.readUTF(), in.readUTF(), in.readInt(), in.readBoolean(), joined(in)));
     }
     Map<String, byte[]> classes = new HashMap<>();
     for (int left = count(in); left > 0; left--) {
@@ -81,6 +86,14 @@ final class PolicyBinary {
     }
     return new Stored(
         platform, new CompiledPolicy(new PolicySource(files), digest, rules, classes));
+  }
+
+  private static List<List<String>> joined(DataInputStream in) throws IOException {
+    List<List<String>> joined = new ArrayList<>();
+    for (int left = count(in); left > 0; left--) {
+      joined.add(List.of(in.readUTF().split(",")));
+    }
+    return joined;
   }
 
   private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {

@@ -17,7 +17,8 @@ interface Decider {
 
   /** The decisions of a policy. */
   static Decider of(Policy policy) {
-    return tick -> decide(policy, tick);
+    Policy untraced = policy.untraced();
+    return tick -> decide(untraced, tick);
   }
 
   private static ReplayedTick decide(Policy policy, TickRecord tick) {

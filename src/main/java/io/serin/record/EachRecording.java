@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EachRecording {
 
-  private final Recordings recordings = new Recordings();
+  private final Recordings recordings = Recordings.toReplay();
   private final Progress progress;
   private final int cores;
 

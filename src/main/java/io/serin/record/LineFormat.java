@@ -7,9 +7,12 @@ import com.fasterxml.jackson.annotation.Nulls;
 import io.serin.fact.Verdict;
 import io.serin.policy.Ask;
 import io.serin.rollout.TickRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,9 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * from, after the version; verdicts and asks are told apart by {@code verb}; what is null is left
  * out.
  */
-final class LineFormat {
+final class LineFormat implements TickReader {
 
-  private static final String VERSION = "version";
+  static final String VERSION = "version";
 
   private final JsonMapper mapper = mapper();
   private final ObjectReader reader = mapper.readerFor(TickRecord.class);
@@ -64,6 +67,11 @@ final class LineFormat {
     return mapper.writeValueAsString(line);
   }
 
+  @Override
+  public TickRecord read(byte[] line, int from, int length) {
+    return read(new String(line, from, length, StandardCharsets.UTF_8));
+  }
+
   /**
    * Reads a line.
    *
@@ -81,7 +89,8 @@ final class LineFormat {
     }
   }
 
-  private static TickRecord complete(TickRecord tick) {
+  /** The tick, when it has what no decision can do without. */
+  static TickRecord complete(TickRecord tick) {
     require("canary", tick.canary());
     require("at", tick.at());
     require("facts", tick.facts());
@@ -120,19 +129,26 @@ final class LineFormat {
 
   private static List<NamedType> subtypes() {
     List<NamedType> types = new ArrayList<>();
-    verdicts(Verdict.class, types);
+    verdictsByVerb().forEach((verb, verdict) -> types.add(new NamedType(verdict, verb)));
     types.add(new NamedType(Ask.Call.class, "call"));
     types.add(new NamedType(Ask.Measure.class, "measure"));
     types.add(new NamedType(Ask.ProbeProviders.class, "probe"));
     return types;
   }
 
-  private static void verdicts(Class<?> type, List<NamedType> types) {
+  /** The records of the verdicts by the verbs that they are told apart by. */
+  static Map<String, Class<?>> verdictsByVerb() {
+    Map<String, Class<?>> verdicts = new LinkedHashMap<>();
+    verdicts(Verdict.class, verdicts);
+    return verdicts;
+  }
+
+  private static void verdicts(Class<?> type, Map<String, Class<?>> verdicts) {
     for (Class<?> permitted : type.getPermittedSubclasses()) {
       if (permitted.isRecord()) {
-        types.add(new NamedType(permitted, verb(permitted)));
+        verdicts.put(verb(permitted), permitted);
       } else {
-        verdicts(permitted, types);
+        verdicts(permitted, verdicts);
       }
     }
   }

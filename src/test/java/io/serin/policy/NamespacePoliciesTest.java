@@ -9,6 +9,7 @@ import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Metric;
 import io.serin.fact.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,7 @@ class NamespacePoliciesTest {
     Policy failing =
         Policy.load(
             PolicyCompiler.compile(source("", rule("Rollout()", "decide.hold( \"x\" )"))),
-            new Limits(0, 10, 10, java.time.Duration.ofSeconds(5), System::nanoTime));
+            new Limits(0, 1_000, 10, 10, Duration.ofSeconds(5), System::nanoTime));
     Policy rollback =
         Samples.policy("rule \"back\" when Rollout() then decide.rollback( \"bad\" ); end");
     Policy advance =

@@ -53,7 +53,7 @@ class EachRecordingTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void resultsAndTheirOrderAreThoseOfReadingOneAfterTheOther(int cores) {
     List<String> problems = new ArrayList<>();
-    List<Recording> expected = new Recordings().read(directory, problems::add).toList();
+    List<Recording> expected = Recordings.toReplay().read(directory, problems::add).toList();
 
     var done = new EachRecording(Progress.NONE, cores).apply(directory, Shard.ALL, run -> run);
 

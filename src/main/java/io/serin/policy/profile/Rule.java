@@ -19,6 +19,14 @@ public record Rule(String name, String file, int line, List<Condition> when, Lis
     then = List.copyOf(then);
   }
 
+  /**
+   * For each way through its conditions, the kinds of facts that come in any number and that it
+   * joins: their combinations are the work that it can make.
+   */
+  public List<List<Class<?>>> joined() {
+    return Cost.joined(when);
+  }
+
   /** It asks for evidence; otherwise it proposes. */
   public boolean asks() {
     return then.stream().anyMatch(a -> a.verb().asks());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.policy.Policy;
 import io.serin.policy.catalog.PolicyState.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +156,7 @@ class CatalogTest {
         .as("an earlier version")
         .isSameAs(Shelf.ONE);
     assertThat(shelf.catalog.decided(Shelf.ONE.digest() + "+" + Shelf.CAREFUL.digest()).parts())
-        .containsExactly(Shelf.ONE, Shelf.CAREFUL);
+        .extracting(Policy::digest)
+        .containsExactly(Shelf.ONE.digest(), Shelf.CAREFUL.digest());
   }
 }

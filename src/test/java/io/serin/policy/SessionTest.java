@@ -1,0 +1,107 @@
+package io.serin.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serin.fact.Facts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Sessions are used again; no decision knows of those before it. */
+class SessionTest {
+
+  private static final Facts FEW = Samples.analysing(1);
+  private static final Facts MANY = Samples.analysing(3);
+
+  @Test
+  void aRuleThatOnlySaysWhatIsNotThereFiresInEveryDecision() {
+    Policy policy =
+        Samples.policy("rule \"none\" when not Problem() then decide.idle( \"x\" ); end");
+
+    assertThat(List.of(decide(policy, FEW), decide(policy, FEW), decide(policy, FEW)))
+        .allSatisfy(d -> assertThat(rules(d)).containsExactly("none"));
+  }
+
+  @Test
+  void suchARuleIsBecauseOfNoFact() {
+    Policy policy =
+        Samples.policy("rule \"none\" when not Problem() then decide.idle( \"x\" ); end");
+
+    assertThat(decide(policy, FEW).winner().because()).isEmpty();
+  }
+
+  @Test
+  void aRuleWithAlternativesFiresInEveryDecision() {
+    Policy policy =
+        Samples.policy(
+            "rule \"either\" when ( not Problem() or exists Gate() ) then decide.idle( \"x\" );"
+                + " end");
+
+    assertThat(List.of(decide(policy, FEW), decide(policy, FEW)))
+        .allSatisfy(d -> assertThat(rules(d)).containsExactly("either"));
+  }
+
+  @Test
+  void aNumberOverFactsCountsThoseOfItsOwnDecision() {
+    Policy policy =
+        Samples.policy(
+            "rule \"count\" when accumulate( $c : Check(); $n : count( $c ); $n > 1 )"
+                + " then decide.idle( \"x\" ); end");
+
+    assertThat(rules(decide(policy, MANY))).containsExactly("count");
+    assertThat(decide(policy, FEW).trouble()).contains("no rule");
+    assertThat(rules(decide(policy, MANY))).containsExactly("count");
+  }
+
+  @Test
+  void aDecisionThatFailsLeavesNothingToTheNext() {
+    Policy policy = BundledPolicy.load();
+    Decision first = decide(policy, MANY);
+
+    Decision failed =
+        policy.decide(
+            MANY,
+            asks -> {
+              throw new IllegalStateException("nobody answers");
+            });
+
+    assertThat(failed.trouble()).contains("nobody answers");
+    assertThat(decide(policy, MANY)).isEqualTo(first);
+  }
+
+  @Test
+  void aDecisionWithinADecisionHasASessionOfItsOwn() {
+    Policy policy = BundledPolicy.load();
+    Decision alone = decide(policy, MANY);
+
+    Decision outer =
+        policy.decide(
+            MANY,
+            asks -> {
+              assertThat(decide(policy, FEW).trouble()).isNull();
+              return Samples.passing().gather(asks);
+            });
+
+    assertThat(outer).isEqualTo(alone);
+  }
+
+  @Test
+  void withoutTraceThePolicyDecidesTheSameAndNamesNoFacts() {
+    Policy policy = BundledPolicy.load();
+    Decision traced = decide(policy, MANY);
+
+    Decision untraced = decide(policy.untraced(), MANY);
+
+    assertThat(untraced.verdict()).isEqualTo(traced.verdict());
+    assertThat(rules(untraced)).isEqualTo(rules(traced));
+    assertThat(traced.winner().because()).isNotEmpty();
+    assertThat(untraced.proposals()).allSatisfy(p -> assertThat(p.because()).isEmpty());
+  }
+
+  private static Decision decide(Policy policy, Facts facts) {
+    return policy.decide(facts, Samples.passing());
+  }
+
+  private static List<String> rules(Decision decision) {
+    return decision.proposals().stream().map(Proposal::rule).toList();
+  }
+}
