@@ -41,16 +41,17 @@ public record Condition(
   Condition following(List<Condition> before, Instant now) {
     Condition old =
         before.stream().filter(other -> other.type.equals(type)).findFirst().orElse(null);
-    boolean same =
-        old != null
-            && old.status.equals(status)
-            && old.reason.equals(reason)
-            && old.message.equals(message);
-    if (same) {
+    if (old != null && old.saysTheSame(this)) {
       return old;
     }
     Instant changed = old != null && old.status.equals(status) ? old.lastTransitionTime : now;
     return new Condition(type, status, reason, message, now, changed);
+  }
+
+  private boolean saysTheSame(Condition other) {
+    return status.equals(other.status)
+        && reason.equals(other.reason)
+        && message.equals(other.message);
   }
 
   /** The JSON of the condition; times in whole seconds. */

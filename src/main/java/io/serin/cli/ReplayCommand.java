@@ -1,17 +1,16 @@
 package io.serin.cli;
 
-import io.serin.policy.Policy;
 import io.serin.record.Comparison;
-import io.serin.record.ComparisonText;
-import io.serin.record.HtmlReport;
-import io.serin.record.Json;
 import io.serin.record.Progress;
 import io.serin.record.Replay;
-import io.serin.record.ReplayText;
+import io.serin.record.ReplayResult;
 import io.serin.record.Shard;
+import io.serin.record.ShardResults;
+import io.serin.record.WhatIf;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,17 +20,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code serin replay}: decides recorded ticks again, or compares two policies over recorded
- * rollouts.
+ * {@code serin replay}: decides recorded ticks again, compares two policies over recorded rollouts,
+ * or simulates those rollouts under another policy.
  */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description =
-        "Decide recorded ticks again and say which verdicts change; with --against, compare two"
-            + " policies over whole rollouts.")
+    description = {
+      "Decide recorded ticks again and say which verdicts change; with --against, compare two"
+          + " policies over whole rollouts; with --what-if, simulate the rollouts under a policy"
+          + " whose own weights are carried forward.",
+      "--merge puts the JSON results of shards together."
+    })
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -39,9 +41,15 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--recordings",
       paramLabel = "PATH",
-      required = true,
       description = "A .jsonl or .jsonl.gz file, or a directory of them.")
-  private Path recordings;
+  private @Nullable Path recordings;
+
+  @Option(
+      names = "--merge",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "JSON results of all shards of one replay: files, or directories of *.json.")
+  private @Nullable List<Path> merge;
 
   @Option(
       names = "--policy",
@@ -58,18 +66,35 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path against;
 
   @Option(
+      names = "--what-if",
+      paramLabel = "DIR",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Simulate the rollouts under the policy of this directory, or under the bundled rules."
+              + " Its own weights are carried forward; the measurements stay those of the recorded"
+              + " weights.")
+  private @Nullable String whatIf;
+
+  @Option(
       names = "--policy-packs",
       paramLabel = "NAMES",
       split = ",",
-      description = "Packs that the deciding policy, or that of --against, takes in.")
+      description = "Packs that the deciding policy, or that of --against or --what-if, takes in.")
   private List<String> packs = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, json, or with --against html. Default: ${DEFAULT-VALUE}.")
-  private Output output = Output.text;
+      description = "text, json, or with --against and --what-if html. Default: ${DEFAULT-VALUE}.")
+  private ReplayOutput output = ReplayOutput.text;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the result there, as a whole, instead of printing it.")
+  private @Nullable Path out;
 
   @Option(names = "--changes", description = "Leave ticks with the same verdict out of the text.")
   private boolean changes;
@@ -85,61 +110,73 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Exit with 1 when a verdict or a rollout differs or cannot be told.")
   private boolean failOnChange;
 
-  /** How the result is printed. */
-  @SuppressWarnings("checkstyle:ConstantName")
-  enum Output {
-    text,
-    json,
-    html
-  }
-
   @Override
   public Integer call() {
-    Shard part = part();
-    if (against != null) {
-      return compare(part, against.toString());
-    }
-    if (output == Output.html) {
-      throw new ParameterException(
-          spec.commandLine(), "-o html is for comparisons; add --against DIR or use -o json");
-    }
-    return replay(part);
-  }
-
-  private int replay(Shard part) {
-    Policy deciding = Policies.load(policy == null ? "" : policy.toString(), packs);
-    Replay.Result result = new Replay(deciding, progress()).of(recordings, part);
+    requireSense();
+    ReplayResult result =
+        merge == null ? replayed(Objects.requireNonNull(recordings)) : ShardResults.merge(merge);
     report(result.problems());
-    print(output == Output.json ? Json.of(result) : ReplayText.of(result, changes));
-    return exit(result.same() < result.ticks(), result.ticks() == 0);
+    String text = output.of(result, changes);
+    if (out == null) {
+      Printed.out(spec, text);
+    } else {
+      ReplayOutput.write(out, text.endsWith("\n") ? text : text + "\n");
+    }
+    return exit(result);
   }
 
-  private int compare(Shard part, String candidateDirectory) {
-    Policy candidate = Policies.load(candidateDirectory, packs);
+  private void requireSense() {
+    if (recordings == null && merge == null) {
+      throw wrong("name recordings with --recordings PATH, or results of shards with --merge PATH");
+    }
+    if (merge != null && (recordings != null || shard != null || named())) {
+      throw wrong("--merge puts results together; it takes no recordings, no policy and no shard");
+    }
+    if (whatIf != null && (against != null || policy != null)) {
+      throw wrong(
+          "--what-if names its policy itself and has no baseline; leave out --against and"
+              + " --policy");
+    }
+    boolean ticks = merge == null && whatIf == null && against == null;
+    if (output == ReplayOutput.html && ticks) {
+      throw wrong("-o html is for comparisons; add --against DIR or --what-if, or use -o json");
+    }
+  }
+
+  private boolean named() {
+    return policy != null || against != null || whatIf != null || !packs.isEmpty();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ReplayResult replayed(Path path) {
+    Shard part = part();
+    Progress progress = ProgressBar.of(spec.commandLine().getErr(), System.console());
+    if (whatIf != null) {
+      return new WhatIf(Policies.load(whatIf, packs), progress).of(path, part);
+    }
+    if (against == null) {
+      String directory = policy == null ? "" : policy.toString();
+      return new Replay(Policies.load(directory, packs), progress).of(path, part);
+    }
+    var candidate = Policies.load(against.toString(), packs);
     Comparison comparison =
         policy == null
-            ? Comparison.withRecorded(candidate, progress())
-            : Comparison.of(Policies.load(policy.toString(), List.of()), candidate, progress());
-    Comparison.Result result = comparison.of(recordings, part);
-    report(result.problems());
-    print(
-        switch (output) {
-          case text -> ComparisonText.of(result);
-          case json -> Json.of(result);
-          case html -> HtmlReport.of(result);
-        });
-    return exit(result.differs(), result.recordings() == 0);
+            ? Comparison.withRecorded(candidate, progress)
+            : Comparison.of(Policies.load(policy.toString(), List.of()), candidate, progress);
+    return comparison.of(path, part);
   }
 
   /** Nothing readable is a failure only where there were lines at all; an empty shard is fine. */
-  private int exit(boolean differs, boolean nothing) {
-    if (nothing && shard == null) {
-      spec.commandLine()
-          .getErr()
-          .println("serin replay: no tick of " + recordings + " can be read");
+  private int exit(ReplayResult result) {
+    if (result.recordings() == 0 && shard == null) {
+      String what = merge == null ? String.valueOf(recordings) : "any shard";
+      Printed.err(spec, "no tick of " + what + " can be read");
       return ExitCode.FAILED;
     }
-    return failOnChange && differs ? ExitCode.FAILED : ExitCode.OK;
+    return failOnChange && result.differs() ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private Shard part() {
@@ -154,33 +191,5 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     problems.forEach(err::println);
     err.flush();
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text.endsWith("\n") ? text : text + "\n");
-    out.flush();
-  }
-
-  /** A line that counts files, where somebody may be watching. */
-  private Progress progress() {
-    if (System.console() == null || !System.console().isTerminal()) {
-      return Progress.NONE;
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    return (done, total) -> {
-      int filled = 30 * done / total;
-      err.print(
-          "\r["
-              + "#".repeat(filled)
-              + " ".repeat(30 - filled)
-              + "] "
-              + done
-              + " of "
-              + total
-              + " files");
-      err.print(done == total ? "\n" : "");
-      err.flush();
-    };
   }
 }

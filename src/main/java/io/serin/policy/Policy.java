@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -39,6 +38,9 @@ public final class Policy {
   private final List<RuleInfo> rules;
   private final Settings settings;
 
+  /** This policy before others joined it. */
+  private final Policy main;
+
   /** Policies that may only add caution: their proposals join those of this one. */
   private final List<Policy> cautions;
 
@@ -54,6 +56,7 @@ public final class Policy {
     this.digest = compiled.digest();
     this.rules = compiled.rules();
     this.settings = compiled.source().settings();
+    this.main = this;
     this.cautions = List.of();
     this.asking = asking.newKieSessionsPool(POOLED);
     this.proposing = proposing.newKieSessionsPool(POOLED);
@@ -64,13 +67,10 @@ public final class Policy {
     this.asking = main.asking;
     this.proposing = main.proposing;
     this.limits = main.limits;
+    this.main = main;
     this.cautions = List.copyOf(cautions);
-    this.digest =
-        Stream.concat(Stream.of(main), cautions.stream())
-            .map(Policy::digest)
-            .collect(Collectors.joining("+"));
-    this.rules =
-        Stream.concat(Stream.of(main), cautions.stream()).flatMap(p -> p.rules.stream()).toList();
+    this.digest = parts().stream().map(Policy::digest).collect(Collectors.joining("+"));
+    this.rules = parts().stream().flatMap(part -> part.rules.stream()).toList();
     this.settings = cautions.stream().map(p -> p.settings).reduce(main.settings, Settings::and);
   }
 
@@ -114,14 +114,16 @@ public final class Policy {
    * NamespacePolicies} sees to that. Their settings do not replace those of this policy.
    */
   public Policy joinedBy(List<Policy> others) {
-    return others.isEmpty() ? this : new Policy(this, others);
+    List<Policy> all = new ArrayList<>(cautions);
+    all.addAll(others);
+    return others.isEmpty() ? this : new Policy(main, all);
   }
 
   /** This policy alone, then those that joined it. */
   public List<Policy> parts() {
-    return cautions.isEmpty()
-        ? List.of(this)
-        : Stream.concat(Stream.of(this), cautions.stream()).toList();
+    List<Policy> parts = new ArrayList<>(List.of(main));
+    parts.addAll(cautions);
+    return List.copyOf(parts);
   }
 
   /** Content digest of the policy's files and settings; of one that was joined, of each part. */

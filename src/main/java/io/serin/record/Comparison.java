@@ -53,6 +53,7 @@ public final class Comparison {
    * @param savedPercentMinutes exposure saved by those
    * @param rollouts everything
    * @param problems lines that could not be read, one line each
+   * @param part the shard that this is about, or null
    */
   public record Result(
       String baseline,
@@ -63,9 +64,12 @@ public final class Comparison {
       long savedTicks,
       double savedPercentMinutes,
       List<ComparedRollout> rollouts,
-      List<String> problems) {
+      List<String> problems,
+      @Nullable Part part)
+      implements ReplayResult {
 
     /** Anything but the same everywhere. */
+    @Override
     public boolean differs() {
       return rollouts.stream().anyMatch(r -> r.difference() != Difference.SAME);
     }
@@ -78,7 +82,7 @@ public final class Comparison {
    */
   public Result of(Path recordings, Shard shard) {
     var done = new EachRecording(progress).apply(recordings, shard, this::of);
-    return result(done.results(), done.problems());
+    return result(baselineName, candidateName, done.results(), done.problems(), done.part());
   }
 
   /** Compares over one rollout. */
@@ -90,22 +94,28 @@ public final class Comparison {
     return new RolloutComparison(recording, pairs).result();
   }
 
-  private Result result(List<ComparedRollout> rollouts, List<String> problems) {
+  static Result result(
+      String baseline,
+      String candidate,
+      List<ComparedRollout> rollouts,
+      List<String> problems,
+      @Nullable Part part) {
     Map<Difference, Long> classes = new EnumMap<>(Difference.class);
     for (Difference difference : Difference.values()) {
       classes.put(difference, rollouts.stream().filter(r -> r.difference() == difference).count());
     }
     List<ComparedRollout.Saved> real = saved(rollouts, r -> r.ended() == Phase.FAILED);
     return new Result(
-        baselineName,
-        candidateName,
+        baseline,
+        candidate,
         rollouts.size(),
         classes,
         saved(rollouts, r -> Runs.endedWell(r.ended())).size(),
         real.stream().mapToLong(ComparedRollout.Saved::ticks).sum(),
         real.stream().mapToDouble(ComparedRollout.Saved::percentMinutes).sum(),
         List.copyOf(rollouts),
-        List.copyOf(problems));
+        List.copyOf(problems),
+        part);
   }
 
   private static List<ComparedRollout.Saved> saved(

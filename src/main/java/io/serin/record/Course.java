@@ -19,6 +19,17 @@ final class Course {
     return of(one).equals(of(other));
   }
 
+  /** How a verdict that is written so is drawn. */
+  static String kind(String course) {
+    return switch (course.split(" ", 2)[0]) {
+      case "rollback", "strand", "abandon", "cancel" -> "stop";
+      case "halt", "freeze" -> "halt";
+      case "hold", "await", "suspend", "idle", "rebaseline" -> "wait";
+      case "?" -> "unknown";
+      default -> "go";
+    };
+  }
+
   /** The verdict ends the run: the revision is rejected or withdrawn. */
   static boolean stops(Verdict verdict) {
     return switch (verdict.caution()) {

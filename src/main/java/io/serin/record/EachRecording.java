@@ -1,25 +1,35 @@
 package io.serin.record;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does one thing with each recording, as many files at once as there are cores, results in the
- * order of the files.
+ * Does one thing with each recorded run, on all cores, whether there are many files or one large
+ * one; results in the order of the files and of the runs in them.
  */
 final class EachRecording {
 
   private final Recordings recordings = new Recordings();
   private final Progress progress;
+  private final int cores;
 
   EachRecording(Progress progress) {
+    this(progress, Runtime.getRuntime().availableProcessors());
+  }
+
+  EachRecording(Progress progress, int cores) {
     this.progress = progress;
+    this.cores = cores;
   }
 
   /**
@@ -27,47 +37,53 @@ final class EachRecording {
    *
    * @param results one per recording
    * @param problems one line each
+   * @param part where they are from when that is not everything
    */
-  record Done<T>(List<T> results, List<String> problems) {}
+  record Done<T>(List<T> results, List<String> problems, @Nullable Part part) {}
 
   <T> Done<T> apply(Path path, Shard shard, Function<Recording, T> work) {
     List<Path> files = shard.of(Recordings.files(path));
-    AtomicInteger done = new AtomicInteger();
-    int cores = Math.max(1, Math.min(files.size(), Runtime.getRuntime().availableProcessors()));
-    try (var executor = Executors.newFixedThreadPool(cores)) {
-      List<Future<Done<T>>> futures = new ArrayList<>();
+    LongConsumer bytes = counter(files);
+    int open = Math.clamp(files.size(), 1, cores);
+    int ahead = 2 * Math.ceilDiv(cores, open);
+    try (var workers = Executors.newFixedThreadPool(cores);
+        var readers = Executors.newFixedThreadPool(open)) {
+      List<Future<ParallelFile.Done<T>>> done = new ArrayList<>();
       for (Path file : files) {
-        futures.add(
-            executor.submit(
-                () -> {
-                  Done<T> one = one(file, work);
-                  progress.at(done.incrementAndGet(), files.size());
-                  return one;
-                }));
+        done.add(
+            readers.submit(
+                () -> new ParallelFile<>(recordings, workers, work, ahead).run(file, bytes)));
       }
-      return joined(futures);
+      return joined(done, shard);
     }
   }
 
-  private <T> Done<T> one(Path file, Function<Recording, T> work) {
-    List<String> problems = new ArrayList<>();
-    List<T> results = recordings.readFile(file, problems::add).stream().map(work).toList();
-    return new Done<>(results, problems);
+  private LongConsumer counter(List<Path> files) {
+    long total = files.stream().mapToLong(EachRecording::size).sum();
+    AtomicLong read = new AtomicLong();
+    // A file that is still being written may have grown.
+    return count -> progress.at(Math.min(total, read.addAndGet(count)), total);
   }
 
-  private static <T> Done<T> joined(List<Future<Done<T>>> futures) {
-    Done<T> all = new Done<>(new ArrayList<>(), new ArrayList<>());
+  private static long size(Path file) {
     try {
-      for (Future<Done<T>> future : futures) {
-        all.results.addAll(future.get().results);
-        all.problems.addAll(future.get().problems);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RecordingException("interrupted while recordings were replayed", e);
-    } catch (ExecutionException e) {
-      throw new RecordingException("recordings cannot be replayed: " + e.getCause(), e);
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return all;
+  }
+
+  private static <T> Done<T> joined(List<Future<ParallelFile.Done<T>>> files, Shard shard) {
+    List<T> results = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    List<Part.OfFile> parts = new ArrayList<>();
+    for (Future<ParallelFile.Done<T>> file : files) {
+      var one = ParallelFile.joined(file);
+      results.addAll(one.results());
+      problems.addAll(one.problems());
+      parts.add(new Part.OfFile(one.results().size(), one.problems().size()));
+    }
+    Part part = shard.equals(Shard.ALL) ? null : new Part(shard.index(), shard.of(), parts);
+    return new Done<>(results, problems, part);
   }
 }

@@ -1,6 +1,6 @@
 package io.serin.record;
 
-/** Is told how far a long run is. Called by several threads. */
+/** Is told how far a long run is. Called by several threads, not always in order. */
 @FunctionalInterface
 public interface Progress {
 
@@ -8,10 +8,10 @@ public interface Progress {
   Progress NONE = (_, _) -> {};
 
   /**
-   * A file is done.
+   * Something more was read.
    *
-   * @param done files done so far
-   * @param total all files
+   * @param done bytes of recordings read so far, as they are on disk
+   * @param total bytes of all recordings
    */
-  void at(int done, int total);
+  void at(long done, long total);
 }

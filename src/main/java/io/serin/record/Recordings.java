@@ -8,14 +8,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads recordings. A line that makes no sense is reported as {@code file:line: reason}, the others
@@ -67,55 +66,70 @@ public final class Recordings {
 
   /** The runs of one file. */
   public List<Recording> readFile(Path file, Consumer<String> problems) {
-    Map<String, List<TickRecord>> open = new LinkedHashMap<>();
-    List<List<TickRecord>> runs = new ArrayList<>();
+    TreeMap<Integer, Recording> runs = new TreeMap<>();
+    RunAssembly assembly = new RunAssembly(name(file), (run, place) -> runs.put(place, run));
+    String trouble =
+        lines(
+            file,
+            _ -> {},
+            line -> {
+              try {
+                assembly.add(read(line));
+              } catch (RecordingException e) {
+                problems.accept(file + ":" + line.number() + ": " + e.getMessage());
+              }
+            });
+    assembly.end();
+    if (trouble != null) {
+      problems.accept(trouble);
+    }
+    return List.copyOf(runs.values());
+  }
+
+  /**
+   * A line that is not empty.
+   *
+   * @param number its place in the file, from 1
+   * @param text what it holds
+   */
+  record Line(int number, String text) {}
+
+  /**
+   * Gives each line of a file.
+   *
+   * @param bytes is told how much was read of what is on disk, piece by piece
+   * @return why the rest cannot be read, or null
+   */
+  @Nullable String lines(Path file, LongConsumer bytes, Consumer<Line> each) {
     int number = 0;
-    try (TornStream bytes = new TornStream(open(file));
+    try (TornStream stream = new TornStream(open(file, bytes));
         BufferedReader lines =
-            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line; (line = lines.readLine()) != null; ) {
         number++;
         if (!line.isBlank()) {
-          read(line, file + ":" + number, open, runs, problems);
+          each.accept(new Line(number, line));
         }
       }
-      if (bytes.failure() != null) {
-        problems.accept(file + ":" + number + ": the rest cannot be read: " + bytes.failure());
-      }
+      return stream.failure() == null
+          ? null
+          : file + ":" + number + ": the rest cannot be read: " + stream.failure();
     } catch (IOException e) {
-      problems.accept(file + " cannot be read: " + e);
-    }
-    return named(name(file), runs);
-  }
-
-  private void read(
-      String line,
-      String place,
-      Map<String, List<TickRecord>> open,
-      List<List<TickRecord>> runs,
-      Consumer<String> problems) {
-    try {
-      TickRecord tick = format.read(line);
-      List<TickRecord> run = open.get(tick.canary());
-      if (run == null || (Runs.ends(run.getLast()) && Runs.belongs(tick))) {
-        run = new ArrayList<>();
-        runs.add(run);
-        open.put(tick.canary(), run);
-      }
-      run.add(tick);
-    } catch (RecordingException e) {
-      problems.accept(place + ": " + e.getMessage());
+      return file + " cannot be read: " + e;
     }
   }
 
-  private static List<Recording> named(String name, List<List<TickRecord>> runs) {
-    return IntStream.range(0, runs.size())
-        .mapToObj(i -> new Recording(i == 0 ? name : name + "#" + (i + 1), runs.get(i)))
-        .toList();
+  /**
+   * The tick of a line.
+   *
+   * @throws RecordingException when it is none
+   */
+  TickRecord read(Line line) {
+    return format.read(line.text());
   }
 
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
+  private static InputStream open(Path file, LongConsumer bytes) throws IOException {
+    InputStream in = new CountedStream(Files.newInputStream(file), bytes);
     if (!file.toString().endsWith(".gz")) {
       return in;
     }
@@ -131,7 +145,8 @@ public final class Recordings {
     return ENDINGS.stream().anyMatch(path.toString()::endsWith);
   }
 
-  private static String name(Path file) {
+  /** The name of a file without its ending. */
+  static String name(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("\\.jsonl(\\.gz)?$", "");
   }
 }

@@ -3,6 +3,7 @@ package io.serin.record;
 import io.serin.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides every recorded tick again, from what was observed and answered then. */
 public final class Replay {
@@ -41,6 +42,7 @@ public final class Replay {
    * @param cannotTell ticks for which the policy asks what the recording does not know
    * @param replayed everything
    * @param problems lines that could not be read, one line each
+   * @param part the shard that this is about, or null
    */
   public record Result(
       String policy,
@@ -50,7 +52,16 @@ public final class Replay {
       long changed,
       long cannotTell,
       List<Replayed> replayed,
-      List<String> problems) {}
+      List<String> problems,
+      @Nullable Part part)
+      implements ReplayResult {
+
+    /** Some verdict is another one or cannot be told. */
+    @Override
+    public boolean differs() {
+      return same < ticks;
+    }
+  }
 
   /**
    * Replays the recordings of a file or directory.
@@ -59,7 +70,7 @@ public final class Replay {
    */
   public Result of(Path recordings, Shard shard) {
     var done = new EachRecording(progress).apply(recordings, shard, this::of);
-    return result(done.results(), done.problems());
+    return result(policy.digest(), done.results(), done.problems(), done.part());
   }
 
   /** Replays one recording. */
@@ -68,16 +79,18 @@ public final class Replay {
     return new Replayed(recording.name(), recording.ticks().stream().map(decider::decide).toList());
   }
 
-  private Result result(List<Replayed> replayed, List<String> problems) {
+  static Result result(
+      String policy, List<Replayed> replayed, List<String> problems, @Nullable Part part) {
     return new Result(
-        policy.digest(),
+        policy,
         replayed.size(),
         replayed.stream().mapToLong(r -> r.ticks().size()).sum(),
         count(replayed, Sameness.SAME),
         count(replayed, Sameness.CHANGED),
         count(replayed, Sameness.CANNOT_TELL),
         List.copyOf(replayed),
-        List.copyOf(problems));
+        List.copyOf(problems),
+        part);
   }
 
   private static long count(List<Replayed> replayed, Sameness sameness) {

@@ -122,18 +122,14 @@ final class RolloutComparison {
   }
 
   private ComparedRollout.Saved saved(int stop, boolean good) {
-    double percentSeconds = 0;
+    Exposure exposure = new Exposure();
     for (int i = stop; i + 1 < pairs.size(); i++) {
       TickRecord tick = pairs.get(i).tick();
-      Duration time = Duration.between(tick.at(), pairs.get(i + 1).tick().at());
-      percentSeconds += tick.after().weight() * (time.toMillis() / 1000.0);
+      exposure.add(tick.after().weight(), tick.at(), pairs.get(i + 1).tick().at());
     }
     Duration left = Duration.between(pairs.get(stop).tick().at(), pairs.getLast().tick().at());
     return new ComparedRollout.Saved(
-        pairs.size() - 1 - stop,
-        left.toSeconds(),
-        Math.round(percentSeconds / 60 * 10) / 10.0,
-        good);
+        pairs.size() - 1 - stop, left.toSeconds(), exposure.percentMinutes(), good);
   }
 
   private Phase ended() {

@@ -22,6 +22,11 @@ final class Runs {
     return atRest(tick.after());
   }
 
+  /** With this change the run comes to its end. */
+  static boolean ends(Standing before, Standing after) {
+    return !atRest(before) && atRest(after);
+  }
+
   private static boolean atRest(Standing standing) {
     return switch (standing.phase()) {
       case NONE, INITIALIZED, SUCCEEDED, TERMINATED -> true;

@@ -114,14 +114,19 @@ final class Desired {
       primary(kind, target);
       scaler();
       if (!Plan.untouched(canary)) {
-        if (services != null && (isAlive(Role.PRIMARY) || !isAlive(Role.TARGET))) {
-          apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
-        }
+        apex(services);
         routes();
         scale(kind);
         oldSnapshots();
       }
       return effects;
+    }
+
+    /** The apex is led to a primary that has a pod; while it has none, it stays where it is. */
+    private void apex(@Nullable Services services) {
+      if (services != null && isAlive(Role.PRIMARY)) {
+        apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
+      }
     }
 
     private void primary(Target kind, KubeObject target) {

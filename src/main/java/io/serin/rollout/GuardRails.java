@@ -1,6 +1,5 @@
 package io.serin.rollout;
 
-import io.serin.api.CanaryStatus;
 import io.serin.api.Phase;
 import io.serin.api.Strategy;
 import io.serin.api.WebhookType;
@@ -22,11 +21,28 @@ final class GuardRails {
   private GuardRails() {}
 
   /**
+   * What is carried out.
+   *
+   * @param verdict the verdict that is
+   * @param refused why the proposed one is not, or null
+   */
+  record Ruling(Verdict verdict, @Nullable String refused) {}
+
+  /** What becomes of a verdict: itself, a safer one, or a hold with the reason of the refusal. */
+  static Ruling ruling(Situation context, Verdict proposed) {
+    Verdict verdict = safer(context, proposed);
+    String refused = refusal(context, verdict);
+    return refused == null
+        ? new Ruling(verdict, null)
+        : new Ruling(new Verdict.Hold(refused), refused);
+  }
+
+  /**
    * Traffic that the canary carries does not go to a primary without an available pod (guard rail
    * 2): instead of a rollback the canary keeps it as after a failed promotion, and an unanalysed
    * promotion waits for the primary as an analysed one does.
    */
-  static Verdict safer(Context context, Verdict verdict) {
+  private static Verdict safer(Situation context, Verdict verdict) {
     if (!isStranding(context)) {
       return verdict;
     }
@@ -39,7 +55,7 @@ final class GuardRails {
   }
 
   /** Why a verdict may not be carried out, or null when it may. */
-  static @Nullable String refusal(Context context, Verdict verdict) {
+  private static @Nullable String refusal(Situation context, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Suspend _,
           Verdict.Freeze _,
@@ -113,7 +129,7 @@ final class GuardRails {
   // ── the course of a rollout ─────────────────────────────────────────────────────────────────
 
   /** A wait may enter a phase of its own, so it belongs where that phase comes from. */
-  private static @Nullable String await(Context context, Gate gate) {
+  private static @Nullable String await(Situation context, Gate gate) {
     if (gate.open()) {
       return "gate " + gate.name() + " is open, it needs no wait";
     }
@@ -130,40 +146,40 @@ final class GuardRails {
     };
   }
 
-  private static @Nullable String analysing(Context context) {
+  private static @Nullable String analysing(Situation context) {
     return phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION);
   }
 
   /** Once the primary carries the revision of the run, a newer target changes nothing. */
-  private static @Nullable String unanalysed(Context context) {
+  private static @Nullable String unanalysed(Situation context) {
     if (context.facts().rollout().promoting()) {
       return inPrimary(context) == null ? null : analysed(context);
     }
     return first(analysing(context), analysed(context));
   }
 
-  private static @Nullable String phase(Context context, Phase... allowed) {
-    Phase phase = context.canary().status().phase();
+  private static @Nullable String phase(Situation context, Phase... allowed) {
+    Phase phase = context.facts().rollout().phase();
     return List.of(allowed).contains(phase)
         ? null
         : "it is not possible in phase '" + phase.wireName() + "'";
   }
 
-  private static @Nullable String deleted(Context context) {
+  private static @Nullable String deleted(Situation context) {
     return context.facts().rollout().deleted() ? null : "the Canary is not being deleted";
   }
 
-  private static @Nullable String promotedOnce(Context context) {
+  private static @Nullable String promotedOnce(Situation context) {
     return context.facts().rollout().promotedOnce() ? null : "there is no primary to go back to";
   }
 
-  private static @Nullable String neverPromoted(Context context) {
+  private static @Nullable String neverPromoted(Situation context) {
     return context.facts().rollout().promotedOnce() ? "there is a promoted primary already" : null;
   }
 
   // ── guard rail 1: one step, on evidence ─────────────────────────────────────────────────────
 
-  private static @Nullable String advance(Context context, int weight) {
+  private static @Nullable String advance(Situation context, int weight) {
     Rollout rollout = context.facts().rollout();
     boolean step =
         rollout.strategy() == Strategy.PROGRESSIVE
@@ -175,29 +191,29 @@ final class GuardRails {
             .formatted(weight, rollout.weight(), rollout.nextWeight(), rollout.maxWeight());
   }
 
-  private static @Nullable String mirror(Context context) {
+  private static @Nullable String mirror(Situation context) {
     Rollout rollout = context.facts().rollout();
     boolean first =
         rollout.strategy() == Strategy.PROGRESSIVE && rollout.mirror() && !rollout.started();
     return first ? null : "traffic is mirrored in the first step of a progressive run only";
   }
 
-  private static @Nullable String iteration(Context context, int iteration) {
-    CanaryStatus status = context.canary().status();
-    if (context.plan().strategy() == Strategy.PROGRESSIVE || iteration != status.iterations() + 1) {
-      return "iteration %d does not follow iteration %d".formatted(iteration, status.iterations());
+  private static @Nullable String iteration(Situation context, int iteration) {
+    Rollout rollout = context.facts().rollout();
+    if (rollout.strategy() == Strategy.PROGRESSIVE || iteration != rollout.iterations() + 1) {
+      return "iteration %d does not follow iteration %d".formatted(iteration, rollout.iterations());
     }
-    return Plan.routesAll(context.facts().rollout(), iteration)
+    return Plan.routesAll(rollout, iteration)
         ? Proof.gates(context, WebhookType.CONFIRM_PROMOTION)
         : null;
   }
 
   /** The canary's share rises only to a ready copy of the revision of the run, on evidence. */
-  private static @Nullable String rise(Context context) {
+  private static @Nullable String rise(Situation context) {
     return first(analysed(context), targetReady(context), Proof.ofStep(context));
   }
 
-  private static @Nullable String shift(Context context, int weight) {
+  private static @Nullable String shift(Situation context, int weight) {
     int now = context.facts().rollout().weight();
     return weight >= now || weight < 0
         ? "weight %d does not lead from %d back to the primary".formatted(weight, now)
@@ -207,24 +223,24 @@ final class GuardRails {
   // ── guard rail 2: traffic goes where pods are ───────────────────────────────────────────────
 
   /** The canary carries traffic that a primary without an available pod cannot take back. */
-  private static boolean isStranding(Context context) {
-    boolean live = context.plan().split(context.canary()).canary() > 0;
+  private static boolean isStranding(Situation context) {
+    boolean live = Plan.split(context.facts().rollout()).canary() > 0;
     return live && !isAlive(context, Role.PRIMARY) && isAlive(context, Role.TARGET);
   }
 
-  private static @Nullable String retreat(Context context) {
+  private static @Nullable String retreat(Situation context) {
     return isStranding(context)
         ? "the primary has no available pod to take the traffic back"
         : null;
   }
 
   /** Only a failed promotion sends everybody to the canary, or a primary that is gone. */
-  private static @Nullable String stranding(Context context) {
+  private static @Nullable String stranding(Situation context) {
     return isStranding(context) ? null : phase(context, Phase.PROMOTING, Phase.FINALISING);
   }
 
   /** The apex goes back to the target once that has a pod, unless nobody has one. */
-  private static @Nullable String targetTakesOver(Context context) {
+  private static @Nullable String targetTakesOver(Situation context) {
     Workload target = context.facts().workload(Role.TARGET);
     boolean outage = target != null && target.available() == 0 && isAlive(context, Role.PRIMARY);
     return outage && context.facts().rollout().revertOnDeletion()
@@ -232,39 +248,39 @@ final class GuardRails {
         : null;
   }
 
-  private static @Nullable String primaryServes(Context context) {
+  private static @Nullable String primaryServes(Situation context) {
     Workload primary = context.facts().workload(Role.PRIMARY);
     return primary == null || !primary.serving() ? "the primary does not serve" : null;
   }
 
-  private static @Nullable String targetReady(Context context) {
+  private static @Nullable String targetReady(Situation context) {
     Workload target = context.facts().workload(Role.TARGET);
     return target == null || !target.serving() ? "the canary is not ready for traffic" : null;
   }
 
-  private static @Nullable String targetAlive(Context context) {
+  private static @Nullable String targetAlive(Situation context) {
     return isAlive(context, Role.TARGET) ? null : "the canary has no available pod";
   }
 
-  private static boolean isAlive(Context context, Role role) {
+  private static boolean isAlive(Situation context, Role role) {
     Workload workload = context.facts().workload(role);
     return workload != null && workload.available() > 0;
   }
 
   // ── guard rail 3: what is promoted is what was analysed ─────────────────────────────────────
 
-  private static @Nullable String revision(Context context) {
+  private static @Nullable String revision(Situation context) {
     return context.facts().revision() == null ? "the target cannot be read" : null;
   }
 
-  private static @Nullable String analysed(Context context) {
+  private static @Nullable String analysed(Situation context) {
     Revision revision = context.facts().revision();
     return revision == null || !revision.analysed()
         ? "the target's revision is not the analysed one"
         : null;
   }
 
-  private static @Nullable String promotion(Context context) {
+  private static @Nullable String promotion(Situation context) {
     Rollout rollout = context.facts().rollout();
     if (rollout.skipAnalysis() && isStranding(context)) {
       return null;
@@ -273,7 +289,7 @@ final class GuardRails {
   }
 
   /** Mirrored traffic is no step of its own: the weight is what users have met. */
-  private static @Nullable String afterLiveStep(Context context) {
+  private static @Nullable String afterLiveStep(Situation context) {
     Rollout rollout = context.facts().rollout();
     if (rollout.strategy() != Strategy.PROGRESSIVE) {
       return "only a progressive run is promoted early, this one is "
@@ -282,14 +298,14 @@ final class GuardRails {
     return rollout.weight() == 0 ? "no step of live traffic was taken yet" : null;
   }
 
-  private static @Nullable String skips(Context context) {
+  private static @Nullable String skips(Situation context) {
     return context.facts().rollout().skipAnalysis()
         ? null
         : "the canary does not skip its analysis";
   }
 
   /** What is called promoted is what the primary carries. */
-  private static @Nullable String firstIsPresent(Context context) {
+  private static @Nullable String firstIsPresent(Situation context) {
     Revision revision = context.facts().revision();
     return revision == null || !revision.primary().equals(revision.target())
         ? "the primary does not carry the target's present revision yet"
@@ -297,7 +313,7 @@ final class GuardRails {
   }
 
   /** A new revision is never remembered as the applied one without a run. */
-  private static @Nullable String nothingNew(Context context) {
+  private static @Nullable String nothingNew(Situation context) {
     Revision revision = context.facts().revision();
     boolean back = revision != null && revision.reverted() && context.facts().rollout().idle();
     return back || (revision != null && revision.foreign())
@@ -305,7 +321,7 @@ final class GuardRails {
         : "a revision that was neither promoted before nor another controller's wants a run";
   }
 
-  private static @Nullable String inPrimary(Context context) {
+  private static @Nullable String inPrimary(Situation context) {
     Revision revision = context.facts().revision();
     return revision == null || !revision.inPrimary()
         ? "the primary does not carry the promoted revision yet"
@@ -313,14 +329,14 @@ final class GuardRails {
   }
 
   /** A promotion can be taken back for as long as the primary has nothing of it. */
-  private static @Nullable String notCopied(Context context) {
+  private static @Nullable String notCopied(Situation context) {
     return inPrimary(context) == null
         ? analysing(context)
         : phase(context, Phase.PROGRESSING, Phase.WAITING_PROMOTION, Phase.PROMOTING);
   }
 
   /** A withdrawal leaves what was promoted, hence neither another template nor configuration. */
-  private static @Nullable String cancel(Context context) {
+  private static @Nullable String cancel(Situation context) {
     Rollout rollout = context.facts().rollout();
     Revision revision = context.facts().revision();
     boolean promoted = revision != null && revision.target().equals(revision.promoted());
@@ -335,7 +351,7 @@ final class GuardRails {
         : notCopied(context);
   }
 
-  private static @Nullable String restored(Context context) {
+  private static @Nullable String restored(Situation context) {
     Revision revision = context.facts().revision();
     return revision == null || !revision.primary().equals(revision.promoted())
         ? "the last good primary is not back yet"

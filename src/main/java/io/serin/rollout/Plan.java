@@ -32,10 +32,20 @@ record Plan(Strategy strategy, int iterations, boolean routed) {
     return new Plan(canary.strategy(), iterations, true);
   }
 
-  /** The split of live traffic that a status stands for; the one place that knows. */
+  /** The split of live traffic that a status stands for. */
   Split split(Canary canary) {
-    int weight = canary.status().canaryWeight();
-    return switch (canary.status().phase()) {
+    boolean mirror = routed && canary.analysis().mirror();
+    return split(Standing.of(canary.status()), strategy, mirror);
+  }
+
+  /** The same for a rollout whose status is known as facts only. */
+  static Split split(Rollout rollout) {
+    return split(Standing.of(rollout), rollout.strategy(), rollout.mirror());
+  }
+
+  /** The one place that knows. */
+  private static Split split(Standing standing, Strategy strategy, boolean mirror) {
+    return switch (standing.phase()) {
       case NONE,
           INITIALIZING,
           INITIALIZED,
@@ -45,26 +55,20 @@ record Plan(Strategy strategy, int iterations, boolean routed) {
           TERMINATING,
           TERMINATED ->
           Split.PRIMARY;
-      case FAILED, PROMOTING -> Split.canary(weight);
-      case PROGRESSING, WAITING_PROMOTION -> analysing(canary, weight);
+      case FAILED, PROMOTING -> Split.canary(standing.weight());
+      case PROGRESSING, WAITING_PROMOTION -> analysing(standing, strategy, mirror);
     };
   }
 
-  private Split analysing(Canary canary, int weight) {
-    if (weight > 0) {
-      return Split.canary(weight);
+  private static Split analysing(Standing standing, Strategy strategy, boolean mirror) {
+    if (standing.weight() > 0) {
+      return Split.canary(standing.weight());
     }
-    boolean started = canary.status().iterations() > 0;
+    boolean started = standing.iterations() > 0;
     return switch (strategy) {
       case AB_TESTING -> started ? Split.canary(100) : Split.PRIMARY;
-      case PROGRESSIVE, BLUE_GREEN ->
-          new Split(100, 0, started && routed && canary.analysis().mirror());
+      case PROGRESSIVE, BLUE_GREEN -> new Split(100, 0, started && mirror);
     };
-  }
-
-  /** Weight that the status carries once all live traffic is meant to be on the canary. */
-  int weightOfAll() {
-    return routed ? 100 : 0;
   }
 
   /**

@@ -17,7 +17,7 @@ final class Proof {
   private Proof() {}
 
   /** What is missing for a step of the canary's share, or null. */
-  static @Nullable String ofStep(Context context) {
+  static @Nullable String ofStep(Situation context) {
     Rollout rollout = context.facts().rollout();
     if (!rollout.started()) {
       return GuardRails.first(gates(context, WebhookType.PRE_ROLLOUT), increase(context));
@@ -26,20 +26,20 @@ final class Proof {
   }
 
   /** What is missing for the promotion, or null. */
-  static @Nullable String ofPromotion(Context context) {
+  static @Nullable String ofPromotion(Situation context) {
     return GuardRails.first(
         ofPass(context), increase(context), gates(context, WebhookType.CONFIRM_PROMOTION));
   }
 
   /** What is missing for a promotion before the last step, or null; no checks prove nothing. */
-  static @Nullable String ofEarlyPromotion(Context context) {
+  static @Nullable String ofEarlyPromotion(Situation context) {
     return context.facts().checks().isEmpty()
         ? "no check is declared that could speak for an early promotion"
         : ofPromotion(context);
   }
 
   /** The first gate of a type that was not asked or is closed, or null. */
-  static @Nullable String gates(Context context, WebhookType type) {
+  static @Nullable String gates(Situation context, WebhookType type) {
     for (Hook hook : context.facts().hooks()) {
       if (hook.type() == type && !isOpen(context.evidence().gates(), hook)) {
         return "gate " + hook.name() + " is not open";
@@ -53,14 +53,14 @@ final class Proof {
   }
 
   /** Only a progressive run asks before each step. */
-  private static @Nullable String increase(Context context) {
+  private static @Nullable String increase(Situation context) {
     Rollout rollout = context.facts().rollout();
     return rollout.strategy() == Strategy.PROGRESSIVE && rollout.phase() == Phase.PROGRESSING
         ? gates(context, WebhookType.CONFIRM_TRAFFIC_INCREASE)
         : null;
   }
 
-  private static @Nullable String ofPass(Context context) {
+  private static @Nullable String ofPass(Situation context) {
     for (Check check : context.facts().checks()) {
       if (!context.evidence().measured(check)) {
         return "check " + check.name() + " was not measured";

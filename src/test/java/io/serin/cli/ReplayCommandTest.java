@@ -98,6 +98,80 @@ class ReplayCommandTest {
   }
 
   @Test
+  void whatIfSimulatesWholeRolloutsAndSaysSo() {
+    assertThat(replay("--what-if", at("stops"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString())
+        .contains("advance 20 -> rollback by \"never\"", "1 rollouts, simulated with")
+        .contains("This is a simulation");
+
+    assertThat(replay("--what-if", at("advances"), "--fail-on-change")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void whatIfAlsoAsJsonAndHtml() {
+    replay("--what-if", at("stops"), "-o", "json");
+    var json = JsonMapper.shared().readTree(out.toString());
+    assertThat(json.at("/rollouts/0/simulated/end").asString()).isEqualTo("ROLLED_BACK");
+    assertThat(json.at("/rollouts/0/recorded/end").asString()).isEqualTo("UNFINISHED");
+    assertThat(json.at("/caveat").asString()).startsWith("This is a simulation");
+
+    replay("--what-if", at("stops"), "-o", "html");
+    assertThat(out.toString()).contains("<!doctype html>", "This is a simulation");
+  }
+
+  @Test
+  void whatIfWithoutADirectoryMeansTheBundledRulesAndTakesPacksIn() {
+    assertThat(replay("--what-if")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("1 rollouts, simulated with " + bundled());
+
+    assertThat(replay("--what-if", "--policy-packs", "freeze-instead-of-rollback"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).doesNotContain(bundled());
+  }
+
+  private static String bundled() {
+    return Policies.load("", List.of()).digest();
+  }
+
+  @Test
+  void shardsAreMerged() {
+    replay("--against", at("stops"));
+    String whole = out.toString();
+    for (int i = 0; i < 2; i++) {
+      String shard = i + "/2";
+      String file = at("results/" + i + ".json");
+      assertThat(replay("--against", at("stops"), "--shard", shard, "-o", "json", "--out", file))
+          .isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).isEmpty();
+    }
+
+    assertThat(run("replay", "--merge", at("results"))).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).isEqualTo(whole);
+    assertThat(run("replay", "--merge", at("results/0.json"), at("results/1.json")))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).isEqualTo(whole);
+    assertThat(run("replay", "--merge", at("results"), "--fail-on-change"))
+        .isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void whatCannotBeMergedIsOneLine() throws IOException {
+    write("results/0.json", "nonsense");
+
+    assertThat(run("replay", "--merge", at("results"))).isEqualTo(ExitCode.FAILED);
+    assertThat(run("replay", "--merge", at("nowhere"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(l -> l.startsWith("serin replay: "));
+  }
+
+  @Test
+  void replayedTicksHaveNoPageAlsoWhenMerged() {
+    replay("--shard", "0/1", "-o", "json", "--out", at("results/0.json"));
+
+    assertThat(run("replay", "--merge", at("results"), "-o", "html")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("-o html is for comparisons and simulations");
+  }
+
+  @Test
   void brokenLinesAreNamedOnStandardErrorAndTheOthersCount() throws IOException {
     write("recordings/run.jsonl", "nonsense\n" + LINE);
 
@@ -118,7 +192,19 @@ class ReplayCommandTest {
     assertThat(replay("-o", "html")).isEqualTo(ExitCode.USAGE);
     assertThat(replay("--shard", "5/2")).isEqualTo(ExitCode.USAGE);
     assertThat(replay("-o", "pdf")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString().lines()).hasSize(3).allMatch(l -> l.startsWith("serin replay: "));
+    assertThat(replay("--what-if", at("stops"), "--against", at("stops")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(replay("--what-if", at("stops"), "--policy", at("stops"))).isEqualTo(ExitCode.USAGE);
+    assertThat(replay("--merge", at("results"))).isEqualTo(ExitCode.USAGE);
+    assertThat(run("replay")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("replay", "--merge", at("results"), "--shard", "0/2")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("replay", "--merge", at("results"), "--policy", at("stops")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("name recordings with --recordings PATH, or results of shards with --merge PATH")
+        .contains("--what-if names its policy itself and has no baseline")
+        .contains("--merge puts results together");
+    assertThat(err.toString().lines()).hasSize(9).allMatch(l -> l.startsWith("serin replay: "));
   }
 
   @Test

@@ -35,6 +35,6 @@ class HtmlReportTest {
 
   @Test
   void textsOfOthersAreEscaped() {
-    assertThat(HtmlReport.escape("<script>'\"&")).isEqualTo("&lt;script&gt;&#39;&quot;&amp;");
+    assertThat(Page.escape("<script>'\"&")).isEqualTo("&lt;script&gt;&#39;&quot;&amp;");
   }
 }

@@ -1,10 +1,13 @@
 package io.serin.rollout;
 
+import static io.serin.rollout.Analyses.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
+import io.serin.api.Phase;
 import io.serin.fact.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +48,24 @@ class CrashTest {
           .as("the end after a crash at write %d of %d", k, writes)
           .isEqualTo(end);
     }
+  }
+
+  /** Found by a generated history: the apex was led to a primary that had gone meanwhile. */
+  @Test
+  void afterACrashAmidTheInitialisationTheApexWaitsForAPodOfThePrimary() {
+    // given: the status says initialised, and nothing that follows from it was written
+    Scenario run = new Scenario("gatewayapi:v1", STEPS).tick();
+    run.cluster.crashAfter(1);
+    assertThatThrownBy(run::interval).isInstanceOf(FakeCluster.Crash.class);
+    run.cluster.recover();
+    // when
+    run.restart().unready("podinfo-primary").unready("podinfo").intervals(2);
+    // then
+    RunAssert.assertThat(run).isInPhase(Phase.INITIALIZED).leadsTo("");
+    // when
+    run.ready("podinfo-primary").interval();
+    // then
+    RunAssert.assertThat(run).leadsTo("podinfo-primary");
   }
 
   private static int writes(Scenario scenario) {

@@ -11,18 +11,17 @@ import io.serin.policy.PolicyException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Catalog implements PolicyChooser {
 
+  /** Versions that are remembered; more than policies of most clusters, few enough for the heap. */
+  private static final int REMEMBERED = 64;
+
   private static final Logger log = LoggerFactory.getLogger(Catalog.class);
 
   private static final Comparator<PolicyState> BY_KEY =
@@ -41,8 +43,14 @@ public final class Catalog implements PolicyChooser {
           .thenComparing(state -> state.key().name())
           .thenComparing(state -> state.key().origin());
 
-  private final Map<PolicyKey, PolicyState> states = new ConcurrentHashMap<>();
+  /** In the order in which they are preferred; replaced as a whole, so that ticks take no lock. */
+  private volatile List<PolicyState> states = List.of();
+
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /** The newest versions of all policies, so that ticks that they decided can be explained. */
+  private final Deque<Policy> recent = new ConcurrentLinkedDeque<>();
+
   private final Policy fallback;
   private final Function<PolicyDefinition, Policy> loader;
   private final Executor executor;
@@ -93,33 +101,44 @@ public final class Catalog implements PolicyChooser {
 
   /** A policy came or changed. The same version offered again changes nothing. */
   public void offer(PolicyDefinition definition) {
-    PolicyState known = states.get(definition.key());
-    if (known != null && known.newest().equals(definition)) {
-      return;
+    boolean off = definition.spec().mode() == PolicyMode.OFF;
+    boolean[] fresh = {false};
+    Optional<PolicyState> after =
+        change(
+            definition.key(),
+            known -> {
+              fresh[0] = known.isEmpty() || !known.get().newest().equals(definition);
+              PolicyState state = known.orElseGet(() -> PolicyState.fresh(definition));
+              return Optional.of(
+                  !fresh[0] ? state : off ? state.off(definition) : state.compiling(definition));
+            });
+    if (fresh[0] && off) {
+      after.ifPresent(this::tell);
+    } else if (fresh[0]) {
+      executor.execute(() -> load(definition));
     }
-    if (definition.spec().mode() == PolicyMode.OFF) {
-      tell(update(definition.key(), definition, state -> state.off(definition)));
-      return;
-    }
-    update(definition.key(), definition, state -> state.compiling(definition));
-    executor.execute(() -> load(definition));
   }
 
   /** A policy went. */
   public void withdraw(PolicyKey key) {
-    PolicyState gone = states.remove(key);
-    if (gone != null) {
-      log.atInfo().addKeyValue("policy", key.toString()).log("policy withdrawn");
-      listeners.forEach(listener -> listener.changed(gone.off(gone.newest())));
-    }
+    Optional<PolicyState> gone = states.stream().filter(s -> s.key().equals(key)).findFirst();
+    change(key, _ -> Optional.empty());
+    gone.ifPresent(
+        state -> {
+          log.atInfo().addKeyValue("policy", key.toString()).log("policy withdrawn");
+          listeners.forEach(listener -> listener.changed(state.off(state.newest())));
+        });
   }
 
   /** Every policy by namespace and name, cluster policies first. */
   public List<PolicyState> states() {
-    return states.values().stream().sorted(BY_KEY).toList();
+    return states.stream().sorted(BY_KEY).toList();
   }
 
-  /** The active policy of that digest, or the default one when it is active no more. */
+  /**
+   * The policy of that digest, also one that was active lately; the default one when it is no
+   * longer known.
+   */
   public Policy decided(String digest) {
     List<Policy> parts = new ArrayList<>();
     for (String part : digest.split("\\+", -1)) {
@@ -129,47 +148,54 @@ public final class Catalog implements PolicyChooser {
   }
 
   private Optional<Policy> active(String digest) {
-    return Stream.concat(
-            Stream.of(fallback),
-            states.values().stream()
-                .flatMap(state -> Stream.ofNullable(state.active()))
-                .map(PolicyState.Active::policy))
+    return Stream.concat(Stream.of(fallback), recent.stream())
         .filter(policy -> policy.digest().equals(digest))
         .findFirst();
   }
 
+  private void remember(Policy policy) {
+    recent.removeIf(known -> known.digest().equals(policy.digest()));
+    recent.addFirst(policy);
+    while (recent.size() > REMEMBERED) {
+      recent.pollLast();
+    }
+  }
+
   @Override
   public Choice choose(Canary canary, World world) {
-    Collection<PolicyState> known = states.values();
-    Selection selection = new Selection(canary, world, known, fallback, complete.getAsBoolean());
+    Selection selection = new Selection(canary, world, states, fallback, complete.getAsBoolean());
     Choice choice = selection.choice();
     selection.deciding().forEach(this::used);
     return choice;
   }
 
-  private PolicyState update(
-      PolicyKey key, PolicyDefinition definition, Function<PolicyState, PolicyState> change) {
-    PolicyState after =
-        states.compute(
-            key, (_, state) -> change.apply(state == null ? PolicyState.fresh(definition) : state));
-    return Objects.requireNonNull(after);
+  /** Replaces what is known of a policy; ticks see all of the change or nothing of it. */
+  private synchronized Optional<PolicyState> change(
+      PolicyKey key, UnaryOperator<Optional<PolicyState>> change) {
+    List<PolicyState> all = new ArrayList<>(states);
+    Optional<PolicyState> before = all.stream().filter(s -> s.key().equals(key)).findFirst();
+    Optional<PolicyState> after = change.apply(before);
+    before.ifPresent(all::remove);
+    after.ifPresent(all::add);
+    all.sort(Selection.PREFERRED);
+    states = List.copyOf(all);
+    return after;
   }
 
   private void load(PolicyDefinition definition) {
     Function<PolicyState, PolicyState> outcome = outcome(definition);
     // A newer version may have come, or the policy may have gone, while this one was compiled.
-    PolicyState after =
-        states.computeIfPresent(
+    Optional<PolicyState> after =
+        change(
             definition.key(),
-            (_, state) -> state.newest().equals(definition) ? outcome.apply(state) : state);
-    if (after != null && after.newest().equals(definition)) {
-      tell(after);
-    }
+            known -> known.map(s -> s.newest().equals(definition) ? outcome.apply(s) : s));
+    after.filter(state -> state.newest().equals(definition)).ifPresent(this::tell);
   }
 
   private Function<PolicyState, PolicyState> outcome(PolicyDefinition definition) {
     try {
       Policy policy = loader.apply(definition);
+      remember(policy);
       return state -> state.activated(policy);
     } catch (PolicyException e) {
       return state -> state.refused(e.findings());
@@ -192,18 +218,12 @@ public final class Catalog implements PolicyChooser {
     listeners.forEach(listener -> listener.changed(state));
   }
 
-  private void used(PolicyKey key) {
+  private void used(PolicyState state) {
     Instant now = clock.instant();
-    PolicyState state = states.get(key);
-    if (state == null) {
-      return;
-    }
     Instant before = state.lastUsed();
     if (before == null || !before.plus(PromotionPolicyStatus.USE_TOLD).isAfter(now)) {
-      PolicyState after = states.computeIfPresent(key, (_, present) -> present.used(now));
-      if (after != null) {
-        listeners.forEach(listener -> listener.used(after));
-      }
+      change(state.key(), known -> known.map(present -> present.used(now)))
+          .ifPresent(after -> listeners.forEach(listener -> listener.used(after)));
     }
   }
 }

@@ -70,8 +70,9 @@ public final class ClusterSource {
   private void configMap(ObjectRef ref) {
     PolicyKey key = key(ref);
     KubeObject object = world.get(ref);
-    boolean policy = object != null && object.labels().containsKey(Names.POLICY);
-    offer(key, policy ? configMap(key, object) : null);
+    PolicyDefinition definition =
+        object != null && object.labels().containsKey(Names.POLICY) ? configMap(key, object) : null;
+    offer(key, definition);
   }
 
   private void offer(PolicyKey key, @Nullable PolicyDefinition definition) {

@@ -1,5 +1,6 @@
 package io.serin.policy.catalog;
 
+import io.serin.api.PolicyMode;
 import io.serin.api.PromotionPolicySpec;
 import io.serin.policy.PolicyException;
 import io.serin.policy.PolicyFolder;
@@ -41,7 +42,10 @@ public final class DirectorySource {
    * @throws PolicyException when one cannot
    */
   public void require(Loader loader) {
-    directories.forEach(directory -> loader.apply(definition(directory)));
+    directories.stream()
+        .map(this::definition)
+        .filter(definition -> definition.spec().mode() != PolicyMode.OFF)
+        .forEach(loader::apply);
   }
 
   private PolicyDefinition definition(Path directory) {

@@ -12,10 +12,10 @@ import io.serin.policy.Choice;
 import io.serin.policy.Policy;
 import io.serin.policy.ShadowPolicy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +29,23 @@ final class Selection {
   /** Policies that may decide beside the active one, since each costs time in every tick. */
   private static final int MOST_SHADOWS = 4;
 
-  private static final Comparator<PolicyState> PREFERRED =
+  /** The order in which policies that fit alike are preferred. */
+  static final Comparator<PolicyState> PREFERRED =
       Comparator.comparingInt((PolicyState state) -> -state.spec().specificity())
           .thenComparing(state -> state.key().name())
           .thenComparing(state -> state.key().origin());
 
   private final Canary canary;
   private final World world;
-  private final Collection<PolicyState> known;
+  private final List<PolicyState> known;
   private final Policy fallback;
   private final String wanted;
   private final List<Problem> problems = new ArrayList<>();
-  private final List<PolicyKey> deciding = new ArrayList<>();
+  private final List<PolicyState> deciding = new ArrayList<>();
   private @Nullable Map<String, String> namespaceLabels;
 
   Selection(
-      Canary canary,
-      World world,
-      Collection<PolicyState> known,
-      Policy fallback,
-      boolean complete) {
+      Canary canary, World world, List<PolicyState> known, Policy fallback, boolean complete) {
     this.canary = canary;
     this.world = world;
     this.known = known;
@@ -63,28 +60,28 @@ final class Selection {
     Policy main = clusterPolicy();
     List<Policy> cautions = new ArrayList<>();
     List<ShadowPolicy> shadows = new ArrayList<>();
-    for (PolicyState state : sorted(s -> s.key().namespace().equals(canary.namespace()))) {
+    for (PolicyState state : those(s -> s.key().namespace().equals(canary.namespace()))) {
       boolean named = state.key().name().equals(wanted);
       if (state.spec().mode() == PolicyMode.ENFORCE && (named || fits(state))) {
         use(state, cautions);
       }
     }
     Policy active = main.joinedBy(cautions);
-    for (PolicyState state : sorted(this::shadows)) {
+    for (PolicyState state : those(this::shadows)) {
       if (state.active() != null && shadows.size() < MOST_SHADOWS) {
         Policy own = state.active().policy();
         shadows.add(
             new ShadowPolicy(
                 state.key().title(),
                 state.key().namespaced() ? active.joinedBy(List.of(own)) : own));
-        deciding.add(state.key());
+        deciding.add(state);
       }
     }
     return new Choice(active, shadows, problems);
   }
 
   /** Those that take part, for telling when they were last used. */
-  List<PolicyKey> deciding() {
+  List<PolicyState> deciding() {
     return deciding;
   }
 
@@ -98,13 +95,13 @@ final class Selection {
       problems.add(unusable(state));
     } else {
       policies.add(state.active().policy());
-      deciding.add(state.key());
+      deciding.add(state);
     }
   }
 
   private Policy clusterPolicy() {
     List<PolicyState> enforced =
-        sorted(s -> !s.key().namespaced() && s.spec().mode() == PolicyMode.ENFORCE);
+        those(s -> !s.key().namespaced() && s.spec().mode() == PolicyMode.ENFORCE);
     PolicyState named = wanted.isEmpty() ? null : named(enforced);
     if (named != null) {
       return policyOf(named);
@@ -126,7 +123,7 @@ final class Selection {
 
   /** The policy of that name; what stands in its way is a problem. */
   private @Nullable PolicyState named(List<PolicyState> enforced) {
-    List<PolicyState> namesakes = sorted(state -> state.key().name().equals(wanted));
+    List<PolicyState> namesakes = those(state -> state.key().name().equals(wanted));
     PolicyState found =
         enforced.stream().filter(s -> s.key().name().equals(wanted)).findFirst().orElse(null);
     if (found != null && fits(found)) {
@@ -174,8 +171,8 @@ final class Selection {
     return new Problem(Problem.Kind.POLICY, message);
   }
 
-  private List<PolicyState> sorted(java.util.function.Predicate<PolicyState> which) {
-    return known.stream().filter(which).sorted(PREFERRED).toList();
+  private List<PolicyState> those(Predicate<PolicyState> which) {
+    return known.stream().filter(which).toList();
   }
 
   private boolean fits(PolicyState state) {

@@ -1,0 +1,146 @@
+package io.serin.record;
+
+import io.serin.rollout.TickRecord;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file whose work is shared: its lines are read in their order, understood in batches, and each
+ * run is worked on as soon as it is whole; batches and runs by whichever worker is free. Only so
+ * many of both are under way that memory does not grow with the file.
+ *
+ * @param <T> what comes of a run
+ */
+final class ParallelFile<T> {
+
+  private static final int BATCH = 64;
+
+  private final Recordings recordings;
+  private final ExecutorService workers;
+  private final Function<Recording, T> work;
+  private final int ahead;
+  private final Deque<Future<List<Understood>>> reading = new ArrayDeque<>();
+  private final Deque<Working<T>> working = new ArrayDeque<>();
+  private final List<@Nullable T> results = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private List<Recordings.Line> batch = new ArrayList<>();
+
+  /**
+   * @param workers do the work
+   * @param ahead batches, and runs, that may be under way at the same time
+   */
+  ParallelFile(
+      Recordings recordings, ExecutorService workers, Function<Recording, T> work, int ahead) {
+    this.recordings = recordings;
+    this.workers = workers;
+    this.work = work;
+    this.ahead = ahead;
+  }
+
+  private record Understood(@Nullable TickRecord tick, @Nullable String problem) {}
+
+  private record Working<T>(int place, Future<T> task) {}
+
+  /**
+   * What came of a file.
+   *
+   * @param results one per run, in order of their beginnings
+   * @param problems one line each
+   */
+  record Done<T>(List<T> results, List<String> problems) {}
+
+  /** Works through the file; to be called by a thread that is none of the workers. */
+  Done<T> run(Path file, LongConsumer bytes) {
+    RunAssembly runs = new RunAssembly(Recordings.name(file), this::start);
+    String trouble = recordings.lines(file, bytes, line -> read(file, line, runs));
+    understand(file);
+    while (!reading.isEmpty()) {
+      assemble(runs);
+    }
+    runs.end();
+    while (!working.isEmpty()) {
+      finish();
+    }
+    if (trouble != null) {
+      problems.add(trouble);
+    }
+    return new Done<>(complete(), problems);
+  }
+
+  private void read(Path file, Recordings.Line line, RunAssembly runs) {
+    batch.add(line);
+    if (batch.size() == BATCH) {
+      understand(file);
+    }
+    if (reading.size() > ahead) {
+      assemble(runs);
+    }
+  }
+
+  private void understand(Path file) {
+    List<Recordings.Line> lines = batch;
+    batch = new ArrayList<>();
+    reading.add(workers.submit(() -> lines.stream().map(line -> understand(file, line)).toList()));
+  }
+
+  private Understood understand(Path file, Recordings.Line line) {
+    try {
+      return new Understood(recordings.read(line), null);
+    } catch (RecordingException e) {
+      return new Understood(null, file + ":" + line.number() + ": " + e.getMessage());
+    }
+  }
+
+  private void assemble(RunAssembly runs) {
+    for (Understood line : joined(reading.remove())) {
+      if (line.tick != null) {
+        runs.add(line.tick);
+      } else if (line.problem != null) {
+        problems.add(line.problem);
+      }
+    }
+  }
+
+  private void start(Recording run, int place) {
+    while (results.size() <= place) {
+      results.add(null);
+    }
+    working.add(new Working<>(place, workers.submit(() -> work.apply(run))));
+    if (working.size() > ahead) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    Working<T> oldest = working.remove();
+    results.set(oldest.place, joined(oldest.task));
+  }
+
+  /** Its result, once it is there. */
+  static <R> R joined(Future<R> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RecordingException("interrupted while recordings were replayed", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RecordingException known
+          ? known
+          : new RecordingException("recordings cannot be replayed: " + e.getCause(), e);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // every place has its result by now
+  private List<T> complete() {
+    return new ArrayList<T>(results);
+  }
+}
