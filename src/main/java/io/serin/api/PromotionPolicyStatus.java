@@ -1,5 +1,6 @@
 package io.serin.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +27,11 @@ public record PromotionPolicyStatus(
     @Nullable Instant lastUsed,
     List<Condition> conditions) {
 
+  /**
+   * Telling a use is a write, so it is told at most this often, however often policies are used.
+   */
+  public static final Duration USE_TOLD = Duration.ofMinutes(10);
+
   /** The one condition that a policy has. */
   public static final String READY = "Ready";
 
@@ -50,13 +56,13 @@ public record PromotionPolicyStatus(
   }
 
   /**
-   * This status as it follows another one: a use that was told is not forgotten, and a condition
-   * keeps the time at which it last changed.
+   * This status as it follows another one: a use that was told is not forgotten, nor told again
+   * within {@link #USE_TOLD}, and a condition keeps the time at which it last changed.
    *
    * @param now time of conditions that change
    */
   public PromotionPolicyStatus following(PromotionPolicyStatus before, Instant now) {
-    Instant used = lastUsed == null ? before.lastUsed : lastUsed;
+    Instant used = used(before.lastUsed);
     return new PromotionPolicyStatus(
         observedGeneration,
         compiled,
@@ -64,6 +70,11 @@ public record PromotionPolicyStatus(
         findings,
         used == null ? null : used.truncatedTo(ChronoUnit.SECONDS),
         conditions.stream().map(condition -> condition.following(before.conditions, now)).toList());
+  }
+
+  private @Nullable Instant used(@Nullable Instant told) {
+    boolean enough = lastUsed == null || (told != null && told.plus(USE_TOLD).isAfter(lastUsed));
+    return enough ? told : lastUsed;
   }
 
   /** The JSON of {@code status}; times in whole seconds. */

@@ -1,7 +1,6 @@
 package io.serin.cli;
 
 import io.serin.api.ObjectRef;
-import io.serin.cluster.Change;
 import io.serin.cluster.ClusterOptions;
 import io.serin.cluster.Connection;
 import io.serin.cluster.FabricCluster;
@@ -126,7 +125,15 @@ final class LiveController implements ControllerMain {
       BiConsumer<ObjectRef, PolicyState> told,
       BooleanSupplier leading) {
     LivePolicies policies = process.policies();
-    process.connection().world().onChange(change -> changed(change, policies, controller, leading));
+    process
+        .connection()
+        .world()
+        .onChange(
+            change -> {
+              if (!change.isOwn() && leading.getAsBoolean()) {
+                controller.changed(change.ref());
+              }
+            });
     policies.listen(
         (object, state) -> {
           if (leading.getAsBoolean()) {
@@ -141,17 +148,6 @@ final class LiveController implements ControllerMain {
                 controller.policiesChanged();
               }
             });
-  }
-
-  private static void changed(
-      Change change, LivePolicies policies, Controller controller, BooleanSupplier leading) {
-    if (change.isOwn()) {
-      return;
-    }
-    policies.changed(change.ref());
-    if (leading.getAsBoolean()) {
-      controller.changed(change.ref());
-    }
   }
 
   private static boolean leads(@Nullable Leadership leadership) {

@@ -2,12 +2,15 @@ package io.serin.cli;
 
 import io.serin.api.ObjectRef;
 import io.serin.api.World;
+import io.serin.cluster.Change;
+import io.serin.cluster.FabricWorld;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicyCache;
 import io.serin.policy.catalog.Catalog;
 import io.serin.policy.catalog.ClusterSource;
 import io.serin.policy.catalog.DirectorySource;
 import io.serin.policy.catalog.Loader;
+import io.serin.policy.catalog.PolicyKey.Origin;
 import io.serin.policy.catalog.PolicyState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +61,12 @@ final class LivePolicies implements AutoCloseable {
    * @throws io.serin.policy.PolicyException when a directory cannot be used: at the start there is
    *     no good version to fall back to
    */
-  static LivePolicies open(ControllerOptions.Policies options, World world, InstantSource clock) {
+  static LivePolicies open(
+      ControllerOptions.Policies options, FabricWorld world, InstantSource clock) {
     LivePolicies policies = new LivePolicies(options, world, clock);
     policies.directories.read();
+    // First: what the caches bring while they fill is told once, and to those who listen.
+    world.onChange(policies::changed);
     policies.cluster.start();
     if (!options.policyDirs().isEmpty()) {
       policies.rereading.start();
@@ -72,9 +78,10 @@ final class LivePolicies implements AutoCloseable {
     return catalog;
   }
 
-  /** An object came, changed or went; whether it is one that holds a policy. */
-  boolean changed(ObjectRef ref) {
-    return cluster.changed(ref);
+  private void changed(Change change) {
+    if (!change.isOwn()) {
+      cluster.changed(change.ref());
+    }
   }
 
   /** Hands on the states of policies that are from the cluster, with the object that holds them. */
@@ -88,7 +95,10 @@ final class LivePolicies implements AutoCloseable {
 
           @Override
           public void used(PolicyState state) {
-            tell(state, listener);
+            // A ConfigMap has no status, and what is told of it in events is its versions.
+            if (state.key().origin() == Origin.RESOURCE) {
+              tell(state, listener);
+            }
           }
         });
   }

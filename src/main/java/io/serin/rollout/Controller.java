@@ -104,8 +104,7 @@ public final class Controller implements AutoCloseable {
     if (canary != null) {
       scheduler.wake(ref);
     } else {
-      forget(ref);
-      canaries(ref.namespace()).forEach(other -> scheduler.wake(other.ref()));
+      gone(ref);
     }
     if (moved) {
       wakeWaiting(ref);
@@ -154,10 +153,21 @@ public final class Controller implements AutoCloseable {
     } else {
       waiting.remove(ref);
     }
-    if (fleet.update(ref, world.get(ref))) {
+    KubeObject after = world.get(ref);
+    if (fleet.update(ref, after)) {
       wakeWaiting(ref);
     }
+    if (after == null) {
+      // It went during the tick, perhaps by it; what the tick left behind came after the news.
+      gone(ref);
+      return null;
+    }
     return result.next();
+  }
+
+  private void gone(ObjectRef ref) {
+    forget(ref);
+    canaries(ref.namespace()).forEach(other -> scheduler.wake(other.ref()));
   }
 
   private void forget(ObjectRef ref) {

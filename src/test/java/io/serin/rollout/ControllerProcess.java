@@ -33,11 +33,21 @@ final class ControllerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a controller that looks after one namespace, and waits until it answers.
+   * Starts a controller that looks after one namespace, or all for an empty one, and waits until it
+   * answers.
    *
    * @param folder where its kubeconfig and log go
    */
   static ControllerProcess start(
+      KubeApiServer server, String namespace, Path folder, String name, String... flags)
+      throws IOException {
+    ControllerProcess started = launch(server, namespace, folder, name, flags);
+    started.process.awaitReady(PATIENCE, started::isHealthy);
+    return started;
+  }
+
+  /** The same without waiting. */
+  static ControllerProcess launch(
       KubeApiServer server, String namespace, Path folder, String name, String... flags)
       throws IOException {
     Path launcher = Path.of(System.getProperty("serin.home", "target/serin"), "bin", "serin");
@@ -51,9 +61,7 @@ final class ControllerProcess implements AutoCloseable {
       command.addAll(List.of("-namespace", namespace));
     }
     command.addAll(List.of(flags));
-    ControllerProcess started = new ControllerProcess(port, log, ChildProcess.start(log, command));
-    started.process.awaitReady(PATIENCE, started::isHealthy);
-    return started;
+    return new ControllerProcess(port, log, ChildProcess.start(log, command));
   }
 
   boolean isHealthy() {

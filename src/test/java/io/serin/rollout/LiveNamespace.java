@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,35 +115,33 @@ final class LiveNamespace implements AutoCloseable {
   }
 
   private static String prepare(KubernetesClient admin, String definitions) {
+    definitions(Path.of(definitions)).forEach(file -> applyFile(admin, file));
     for (String file :
         List.of(
-            definitions + "/canaries.yaml",
-            definitions + "/metrictemplates.yaml",
-            definitions + "/alertproviders.yaml",
             "src/test/resources/permissive-crds/gateway-api.yaml",
             "src/test/resources/permissive-crds/istio.yaml",
             "deploy/kustomize/base/rbac.yaml",
             "src/test/resources/permissive-crds/controller-user.yaml")) {
       applyFile(admin, Path.of(file));
     }
-    for (String definition :
-        List.of(
-            "canaries.flagger.app",
-            "metrictemplates.flagger.app",
-            "alertproviders.flagger.app",
-            "httproutes.gateway.networking.k8s.io",
-            "virtualservices.networking.istio.io",
-            "destinationrules.networking.istio.io")) {
-      await().atMost(PATIENCE).until(() -> isEstablished(admin, definition));
-    }
+    var resources = admin.apiextensions().v1().customResourceDefinitions();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> resources.list().getItems().stream().allMatch(LiveNamespace::isEstablished));
     return definitions;
   }
 
-  private static boolean isEstablished(KubernetesClient admin, String definition) {
-    var crd = admin.apiextensions().v1().customResourceDefinitions().withName(definition).get();
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
+  private static List<Path> definitions(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.endsWith("kustomization.yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition definition) {
+    return definition.getStatus() != null
+        && definition.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 

@@ -2,12 +2,12 @@ package io.serin.policy.catalog;
 
 import io.serin.api.Canary;
 import io.serin.api.PolicyMode;
+import io.serin.api.PromotionPolicyStatus;
 import io.serin.api.World;
 import io.serin.policy.Choice;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicyChooser;
 import io.serin.policy.PolicyException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Catalog implements PolicyChooser {
-
-  /** Use is told at most this often, since telling is a write. */
-  static final Duration USE_TOLD = Duration.ofMinutes(10);
 
   /** Versions that are remembered; more than policies of most clusters, few enough for the heap. */
   private static final int REMEMBERED = 64;
@@ -224,7 +221,7 @@ public final class Catalog implements PolicyChooser {
   private void used(PolicyState state) {
     Instant now = clock.instant();
     Instant before = state.lastUsed();
-    if (before == null || !before.plus(USE_TOLD).isAfter(now)) {
+    if (before == null || !before.plus(PromotionPolicyStatus.USE_TOLD).isAfter(now)) {
       change(state.key(), known -> known.map(present -> present.used(now)))
           .ifPresent(after -> listeners.forEach(listener -> listener.used(after)));
     }

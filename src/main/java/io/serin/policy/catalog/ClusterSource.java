@@ -56,24 +56,23 @@ public final class ClusterSource {
                         || world.absent(Names.SERIN_API_VERSION, kind));
   }
 
-  /** An object came, changed or went; whether it is one that holds a policy. */
-  public boolean changed(ObjectRef ref) {
+  /** An object came, changed or went. */
+  public void changed(ObjectRef ref) {
     if (ref.apiVersion().equals(Names.SERIN_API_VERSION) && KINDS.contains(ref.kind())) {
       PolicyKey key = new PolicyKey(Origin.RESOURCE, ref.namespace(), ref.name());
       KubeObject object = world.get(ref);
       offer(key, object == null ? null : resource(key, object));
-      return true;
+    } else if (ref.kind().equals("ConfigMap")) {
+      configMap(ref);
     }
-    return ref.kind().equals("ConfigMap") && configMap(ref);
   }
 
-  private boolean configMap(ObjectRef ref) {
+  private void configMap(ObjectRef ref) {
     PolicyKey key = key(ref);
     KubeObject object = world.get(ref);
     PolicyDefinition definition =
         object != null && object.labels().containsKey(Names.POLICY) ? configMap(key, object) : null;
     offer(key, definition);
-    return definition != null;
   }
 
   private void offer(PolicyKey key, @Nullable PolicyDefinition definition) {
