@@ -239,12 +239,12 @@ final class Narrator {
 
   /**
    * Waiting for the interval is the normal course and not worth a word; of several reasons the
-   * first that is no matter of course is told. Beside a problem it would only distract.
+   * first that is no matter of course is told. Beside a problem it would only distract, and while
+   * caches fill it would not even be true.
    */
   private void held() {
-    boolean blocked =
-        context.facts().problems().stream().anyMatch(p -> p.kind() != Problem.Kind.UNSYNCED);
-    if (!blocked && outcome.refused() == null && decision.trouble() == null) {
+    boolean sound = context.facts().problems().isEmpty();
+    if (sound && outcome.refused() == null && decision.trouble() == null) {
       decision.proposals().stream()
           .filter(proposal -> !isRoutine(proposal))
           .findFirst()

@@ -256,6 +256,17 @@ class EventsTest {
   }
 
   @Test
+  void aRestartedControllerSaysNothingUntilItsCachesAreFilled() {
+    Scenario run = new Scenario("istio", STEPS).initialised();
+    run.cluster.synced(false);
+
+    run.restart().tick();
+
+    assertThat(run.last().verdict().verb()).isEqualTo("hold");
+    assertThat(run.told()).isEmpty();
+  }
+
+  @Test
   void whatIsToldOnceIsKnownByItsSentenceAlone() {
     Memory memory = new Memory();
     CanaryStatus status = new Scenario("istio", STEPS).status();

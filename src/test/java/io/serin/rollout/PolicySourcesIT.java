@@ -47,8 +47,7 @@ class PolicySourcesIT {
   static void start() throws IOException {
     Path directory = Files.createDirectory(folder.resolve("mounted"));
     Files.writeString(
-        directory.resolve("policy.yaml"),
-        "base: default\nselector: {matchLabels: {policy: mounted}}\n");
+        directory.resolve("policy.yaml"), "selector: {matchLabels: {policy: mounted}}\n");
     Files.writeString(directory.resolve("own.drl"), rule("version one"));
     run = new PolicyRun(folder, directory);
   }
@@ -306,10 +305,12 @@ class PolicySourcesIT {
 
   @Test
   void aDirectoryIsReadAgainAndKeepsItsLastGoodVersion() throws IOException {
-    try (LiveNamespace shop =
-        run.serving(
-            "shop",
-            tree -> tree.withObject("metadata").putObject("labels").put("policy", "mounted"))) {
+    try (LiveNamespace shop = run.serving("shop")) {
+      shop.patch(
+          Names.FLAGGER_API_VERSION,
+          Names.CANARY,
+          "podinfo",
+          "{\"metadata\": {\"labels\": {\"policy\": \"mounted\"}}}");
       Path file = run.directory.resolve("own.drl");
       decides(shop, "version one");
 
