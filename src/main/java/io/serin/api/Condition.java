@@ -41,12 +41,10 @@ public record Condition(
   Condition following(List<Condition> before, Instant now) {
     Condition old =
         before.stream().filter(other -> other.type.equals(type)).findFirst().orElse(null);
-    boolean same =
-        old != null
-            && old.status.equals(status)
-            && old.reason.equals(reason)
-            && old.message.equals(message);
-    if (same) {
+    if (old != null
+        && old.status.equals(status)
+        && old.reason.equals(reason)
+        && old.message.equals(message)) {
       return old;
     }
     Instant changed = old != null && old.status.equals(status) ? old.lastTransitionTime : now;

@@ -70,9 +70,12 @@ public final class ClusterSource {
   private boolean configMap(ObjectRef ref) {
     PolicyKey key = key(ref);
     KubeObject object = world.get(ref);
-    boolean policy = object != null && object.labels().containsKey(Names.POLICY);
-    offer(key, policy ? configMap(key, object) : null);
-    return policy;
+    if (object == null || !object.labels().containsKey(Names.POLICY)) {
+      offer(key, null);
+      return false;
+    }
+    offer(key, configMap(key, object));
+    return true;
   }
 
   private void offer(PolicyKey key, @Nullable PolicyDefinition definition) {
