@@ -59,19 +59,19 @@ public final class Policy {
     this.proposing = proposing.newKieSessionsPool(POOLED);
   }
 
-  private Policy(Policy main, List<Policy> cautions) {
+  private Policy(Policy main, List<Policy> added) {
     this.source = main.source;
     this.asking = main.asking;
     this.proposing = main.proposing;
     this.limits = main.limits;
-    this.cautions = List.copyOf(cautions);
+    this.cautions = Stream.concat(main.cautions.stream(), added.stream()).toList();
     this.digest =
-        Stream.concat(Stream.of(main), cautions.stream())
+        Stream.concat(Stream.of(main), added.stream())
             .map(Policy::digest)
             .collect(Collectors.joining("+"));
     this.rules =
-        Stream.concat(Stream.of(main), cautions.stream()).flatMap(p -> p.rules.stream()).toList();
-    this.settings = cautions.stream().map(p -> p.settings).reduce(main.settings, Settings::and);
+        Stream.concat(Stream.of(main), added.stream()).flatMap(p -> p.rules.stream()).toList();
+    this.settings = added.stream().map(p -> p.settings).reduce(main.settings, Settings::and);
   }
 
   /**
