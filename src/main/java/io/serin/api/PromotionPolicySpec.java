@@ -2,6 +2,7 @@ package io.serin.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -103,10 +104,11 @@ public record PromotionPolicySpec(
         mode, base, packs, off, settings, selector, namespaceSelector, otherFiles, otherTests);
   }
 
-  /** With these packs in place of its own. */
-  public PromotionPolicySpec withPacks(List<String> others) {
+  /** With these packs beside its own. */
+  public PromotionPolicySpec takingIn(List<String> others) {
+    List<String> all = Stream.concat(packs.stream(), others.stream()).distinct().toList();
     return new PromotionPolicySpec(
-        mode, base, others, off, settings, selector, namespaceSelector, files, tests);
+        mode, base, all, off, settings, selector, namespaceSelector, files, tests);
   }
 
   /** It builds on the default policy. */

@@ -1,14 +1,15 @@
 package io.serin.cli;
 
+import io.serin.api.PromotionPolicySpec;
 import io.serin.policy.PolicyException;
+import io.serin.policy.PolicySource;
 import io.serin.policy.check.CheckReport;
 import io.serin.policy.check.PolicyCheck;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +31,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Directory of *.drl files.")
-  private Path directory;
+  @Mixin private PolicyDirectory policy;
 
   @Option(
       names = {"-o", "--output"},
@@ -54,7 +54,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private CheckReport report() {
     try {
-      return PolicyCheck.run(directory);
+      PromotionPolicySpec read = policy.read();
+      return policy.namespaced()
+          ? PolicyCheck.besideDefault(read)
+          : PolicyCheck.run(PolicySource.of(read));
     } catch (PolicyException e) {
       throw new CommandException(e.findings().getFirst(), e);
     }

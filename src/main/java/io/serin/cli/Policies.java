@@ -3,6 +3,7 @@ package io.serin.cli;
 import io.serin.policy.BundledPolicy;
 import io.serin.policy.Packs;
 import io.serin.policy.Policy;
+import io.serin.policy.PolicyFolder;
 import io.serin.policy.PolicySource;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Policies {
    */
   static Policy load(String directory, List<String> packs) {
     if (!directory.isEmpty()) {
-      return Policy.of(Packs.add(PolicySource.of(Path.of(directory)), packs));
+      return Policy.of(PolicySource.of(PolicyFolder.read(Path.of(directory)).takingIn(packs)));
     }
     return packs.isEmpty()
         ? BundledPolicy.load()

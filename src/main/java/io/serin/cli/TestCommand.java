@@ -1,6 +1,10 @@
 package io.serin.cli;
 
+import io.serin.api.PromotionPolicySpec;
+import io.serin.policy.BundledPolicy;
+import io.serin.policy.NamespacePolicies;
 import io.serin.policy.PolicyException;
+import io.serin.policy.PolicySource;
 import io.serin.policy.testing.JUnitXml;
 import io.serin.policy.testing.PolicyTests;
 import io.serin.policy.testing.Recordings.RecordedTick;
@@ -14,10 +18,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code serin test}: runs the cases that stand beside a policy. */
@@ -31,8 +35,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Directory of *.drl and *_test.yaml files.")
-  private Path directory;
+  @Mixin private PolicyDirectory policy;
 
   @Option(names = "--coverage", description = "Also list rules and conditions not covered.")
   private boolean coverage;
@@ -61,7 +64,7 @@ final class TestCommand implements Callable<Integer> {
     }
     if (report.cases().isEmpty()) {
       throw new CommandException(
-          "directory " + directory + " holds no test case; write a *_test.yaml beside the DRL");
+          "directory " + policy.path() + " holds no test case; write a *_test.yaml beside the DRL");
     }
     Printed.out(spec, report.text(coverage));
     return report.passed() ? ExitCode.OK : ExitCode.FAILED;
@@ -69,13 +72,20 @@ final class TestCommand implements Callable<Integer> {
 
   private TestReport run() {
     try {
-      return PolicyTests.run(directory, new PolicyTests.Options(TestCommand::recording, failUnder));
+      return run(policy.read(), new PolicyTests.Options(TestCommand::recording, failUnder));
     } catch (PolicyException e) {
       int more = e.findings().size() - 1;
       String rest =
-          more == 0 ? "" : " (and " + more + " more; run 'serin check " + directory + "')";
+          more == 0 ? "" : " (and " + more + " more; run 'serin check " + policy.path() + "')";
       throw new CommandException(e.findings().getFirst() + rest, e);
     }
+  }
+
+  private TestReport run(PromotionPolicySpec read, PolicyTests.Options options) {
+    return policy.namespaced()
+        ? PolicyTests.beside(
+            BundledPolicy.load(), NamespacePolicies.source(read), policy.path(), options)
+        : PolicyTests.run(PolicySource.of(read), policy.path(), options);
   }
 
   /** The ticks of every run in the file. */

@@ -47,7 +47,7 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
 
   /**
    * A setting, or another value for one that a pack declares; bounds that are not written are then
-   * the pack's.
+   * the pack's. A side that the pack leaves without one still cannot be changed.
    *
    * @throws IllegalArgumentException when it contradicts itself; the message follows its name
    */
@@ -175,8 +175,10 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
       @Nullable Double max,
       @Nullable DeclaredSetting known) {
     double number = value.number();
-    double least = min != null ? min : Math.min(number, known == null ? number : known.least);
-    double most = max != null ? max : Math.max(number, known == null ? number : known.most);
+    boolean lower = known != null && known.least < known.value.number();
+    boolean higher = known != null && known.most > known.value.number();
+    double least = min != null ? min : lower ? Math.min(number, known.least) : number;
+    double most = max != null ? max : higher ? Math.max(number, known.most) : number;
     var declared = new DeclaredSetting(value, sort, least, most, List.of());
     if (number < least || number > most) {
       throw new IllegalArgumentException(

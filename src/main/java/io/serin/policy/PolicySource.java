@@ -43,8 +43,8 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
   }
 
   /**
-   * Puts a policy together: what it builds on, packs, and its own rules in place of those of the
-   * same name; without what is switched off.
+   * Puts a policy together, without what is switched off. Of rules of one name the later one stays:
+   * the base, then packs, then its own. A policy without a base is one itself, under its packs.
    *
    * @throws PolicyException when packs, switched-off rules or settings do not fit
    */
@@ -57,7 +57,9 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
     requireNamesOfTheirOwn(own, base);
     requireKnown(spec.off(), base, own);
     List<DrlFile> left = Composition.without(base.files(), spec.off());
-    return new PolicySource(Composition.under(left, own), base.settings().with(spec.settings()));
+    return new PolicySource(
+        spec.buildsOnDefault() ? Composition.under(left, own) : Composition.under(own, left),
+        base.settings().with(spec.settings()));
   }
 
   /** Whether a file is the policy's own and not that of its base or a pack. */
@@ -65,7 +67,8 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
     return !file.startsWith(Composition.BASE) && !file.startsWith(Packs.PREFIX);
   }
 
-  private static PolicySource renamedDefault() {
+  /** The default policy, with names of files that leave room for others. */
+  static PolicySource renamedDefault() {
     return new PolicySource(
         BundledPolicy.compiled().source().files().stream()
             .map(file -> new DrlFile(Composition.BASE + file.name(), file.text()))

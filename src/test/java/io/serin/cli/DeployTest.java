@@ -3,6 +3,9 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.serin.api.Names;
+import io.serin.policy.PolicyFolder;
+import io.serin.policy.PolicySource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +150,17 @@ class DeployTest {
     String rendered = run("kubectl", "kustomize", BASE.toString());
 
     assertThat(read(rendered)).map(DeployTest::id).containsExactlyInAnyOrderElementsOf(ids());
+  }
+
+  @Test
+  void theOverlayShipsAPolicyThatCanBePutTogether() {
+    Path overlay = Path.of("deploy/kustomize/policies");
+    JsonNode map = kustomization(overlay).at("/configMapGenerator/0");
+    Path file = overlay.resolve(map.at("/files/0").stringValue());
+
+    assertThat(map.at("/options/labels").has(Names.POLICY)).isTrue();
+    assertThat(file.getFileName()).hasToString(PolicyFolder.MANIFEST);
+    assertThat(PolicySource.of(overlay.resolve("platform")).settings().isEmpty()).isFalse();
   }
 
   @Test

@@ -26,6 +26,11 @@ class PolicyCommandsTest {
       rule "wait" when $r : Rollout( analysing ) then decide.hold( "at " + $r.weight() ); end
       """;
 
+  private static final String NIGHT =
+      """
+      rule "night" when Rollout( analysing ) $now : Moment( hour < 6 ) then decide.hold( "it is " + $now.hour() ); end
+      """;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   @TempDir private Path directory;
@@ -138,6 +143,95 @@ class PolicyCommandsTest {
     var json = JsonMapper.shared().readTree(out.toString());
     assertThat(json.path("passed").asBoolean()).isTrue();
     assertThat(json.at("/findings/0/severity").asString()).isEqualTo("WARNING");
+  }
+
+  @Test
+  void packsAreTakenInBesideThoseOfThePolicy() throws IOException {
+    write("policy/policy.yaml", "{base: default, packs: [trends]}");
+    write("policy/a.drl", WAITS);
+    write(
+        "policy/a_test.yaml",
+        "cases: [{name: few, evidence: {metrics: [{name: samples, value: 3}]}, expect: {verdict:"
+            + " hold, proposed: [wait, a step needs enough samples]}}]\n");
+
+    assertThat(run("test", at("policy"))).isEqualTo(ExitCode.FAILED);
+    assertThat(run("test", at("policy"), "--policy-packs", "trends,minimum-samples"))
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aPackThatDoesNotExistIsOneLine() {
+    assertThat(run("test", at("policy"), "--policy-packs", "tea-break")).isEqualTo(ExitCode.FAILED);
+    assertThat(run("check", at("policy"), "--policy-packs", "tea-break"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(l -> l.contains("there is no pack 'tea-break'; there are change-window"));
+  }
+
+  @Test
+  void aNamespacePolicyIsTestedBesideTheDefaultOne() throws IOException {
+    write("policy/a.drl", NIGHT);
+    write(
+        "policy/a_test.yaml",
+        """
+        cases:
+          - {name: by day the default decides, expect: {verdict: advance, silent: [night]}}
+          - {name: by night it holds, facts: {moment: {hour: 3}}, expect: {verdict: hold, rule: night}}
+          - {name: nobody steps at rest, facts: {rollout: {phase: Succeeded}}, expect: idle}
+        """);
+
+    assertThat(run("test", at("policy"), "--namespaced", "--fail-under", "100"))
+        .as(out.toString())
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("coverage: 100.0 % of 1 rules, 100.0 % of conditions");
+  }
+
+  @Test
+  void aNamespacePolicyThatIsBoldIsRefusedWithItsPlace() throws IOException {
+    write("policy/a.drl", NIGHT + RULE);
+
+    assertThat(run("test", at("policy"), "--namespaced")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualTo(
+            "serin test: a.drl:2: rule 'one step': a namespace policy may only add caution"
+                + " (decide.hold, halt, freeze or rollback), not decide.advance\n");
+    assertThat(run("check", at("policy"), "--namespaced")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).startsWith("a.drl:2: error: rule 'one step': a namespace policy");
+  }
+
+  @Test
+  void aNamespacePolicyHoldsNothingButRulesAndSettings() {
+    assertThat(run("check", at("policy"), "--namespaced", "--policy-packs", "trends"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualTo("serin check: packs: packs are for cluster policies; leave them out\n");
+  }
+
+  @Test
+  void aRuleOfANamespacePolicyHasANameOfItsOwn() throws IOException {
+    write("policy/a.drl", NIGHT.replace("night", "an analysis waits for its interval"));
+
+    assertThat(run("check", at("policy"), "--namespaced")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualTo(
+            "serin check: a.drl:1: rule 'an analysis waits for its interval': the default policy"
+                + " has one of that name; give it another\n");
+  }
+
+  @Test
+  void theCheckOfANamespacePolicyKnowsTheDefaultOne() throws IOException {
+    write(
+        "policy/a.drl",
+        NIGHT
+            + "rule \"vain\" when $r : Rollout( analysing, !due ) then decide.hold( \"no\" );"
+            + " end\n");
+
+    assertThat(run("check", at("policy"), "--namespaced")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .startsWith("a.drl:2: warning: rule 'vain': the reason names no value")
+        .doesNotContain("can never")
+        .doesNotContain("default/");
   }
 
   private int run(String... args) {

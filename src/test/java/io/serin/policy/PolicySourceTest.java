@@ -92,6 +92,46 @@ class PolicySourceTest {
   }
 
   @Test
+  void aPacksRuleTakesThePlaceOfItsNamesakeInAPolicyWithoutABase() {
+    String name = "more failed checks than allowed take the revision back";
+    String old = GENTLER.replace(HALT, name);
+
+    PolicySource source = of("packs: [freeze-instead-of-rollback]", Map.of("mine.drl", old));
+
+    assertThat(named(source, name))
+        .extracting(Rule::file)
+        .containsExactly("pack-freeze-instead-of-rollback.drl");
+  }
+
+  @Test
+  void aRuleOfItsOwnTakesThePlaceOfAPacksWhereThereIsABase() {
+    String name = "a step needs enough samples";
+
+    PolicySource source =
+        of(
+            "{base: default, packs: [minimum-samples]}",
+            Map.of("mine.drl", GENTLER.replace(HALT, name)));
+
+    assertThat(named(source, name)).extracting(Rule::file).containsExactly("mine.drl");
+  }
+
+  @Test
+  void aPackTakenInTwiceIsTakenInOnceAndKeepsThePolicysNumbers() {
+    List<Finding> findings = new ArrayList<>();
+    var spec =
+        PolicyFolder.manifest(
+            "{base: default, packs: [minimum-samples], settings: [{name: minimum-samples.ticks,"
+                + " number: 5}]}",
+            findings);
+
+    PolicySource source = PolicySource.of(spec.takingIn(List.of("minimum-samples", "trends")));
+
+    assertThat(source.settings().defaults())
+        .contains(new io.serin.fact.Setting("minimum-samples.ticks", 5, "5"));
+    assertThat(named(source, "a metric that is getting worse holds the weight")).hasSize(1);
+  }
+
+  @Test
   void settingsArePartOfTheDigest() {
     PolicySource one = of("{base: default, settings: [{name: a, number: 1}]}", Map.of());
     PolicySource other = of("{base: default, settings: [{name: a, number: 2}]}", Map.of());

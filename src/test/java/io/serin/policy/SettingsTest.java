@@ -124,6 +124,19 @@ class SettingsTest {
     assertThat(facts.surroundings().settings()).contains(new Setting("soak", 7200, "2h"));
   }
 
+  @Test
+  void aSideThatThePackLeavesWithoutABoundFollowsThePolicysValue() {
+    List<Finding> findings = new ArrayList<>();
+    var spec = PolicyFolder.manifest("settings: [{name: soak, duration: 20m}]", findings);
+
+    Facts facts = SETTINGS.with(spec.settings()).fit(wishing(Map.of("soak", "10m")));
+
+    assertThat(facts.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "annotation serin.dev/settings: soak is 10m; the policy allows 20m0s to 2h0m0s");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

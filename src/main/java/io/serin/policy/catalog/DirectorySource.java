@@ -7,7 +7,6 @@ import io.serin.policy.PolicyFolder;
 import io.serin.policy.catalog.PolicyKey.Origin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Offers the policies of directories, each under the name of its directory, again and again. */
@@ -51,19 +50,13 @@ public final class DirectorySource {
   private PolicyDefinition definition(Path directory) {
     PolicyKey key = new PolicyKey(Origin.DIRECTORY, "", name(directory));
     try {
-      return new PolicyDefinition(key, withPacks(PolicyFolder.read(directory)), List.of(), 0);
+      return new PolicyDefinition(key, PolicyFolder.read(directory).takingIn(packs), List.of(), 0);
     } catch (PolicyException e) {
       return new PolicyDefinition(key, PromotionPolicySpec.EMPTY, e.findings(), 0);
     } catch (UncheckedIOException e) {
       return new PolicyDefinition(
           key, PromotionPolicySpec.EMPTY, List.of(String.valueOf(e.getMessage())), 0);
     }
-  }
-
-  private PromotionPolicySpec withPacks(PromotionPolicySpec spec) {
-    List<String> all = new ArrayList<>(spec.packs());
-    packs.stream().filter(pack -> !all.contains(pack)).forEach(all::add);
-    return spec.withPacks(all);
   }
 
   private static String name(Path directory) {

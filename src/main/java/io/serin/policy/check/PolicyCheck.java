@@ -1,5 +1,7 @@
 package io.serin.policy.check;
 
+import io.serin.api.PromotionPolicySpec;
+import io.serin.policy.NamespacePolicies;
 import io.serin.policy.PolicyCompiler;
 import io.serin.policy.PolicyException;
 import io.serin.policy.PolicySource;
@@ -42,7 +44,33 @@ public final class PolicyCheck {
    * @throws PolicyException when there is no policy
    */
   public static CheckReport run(Path directory) {
-    return run(PolicySource.of(directory), List.of(GuardRail.TRAFFIC));
+    return run(PolicySource.of(directory));
+  }
+
+  /** Checks a policy against the guard rails of traffic. */
+  public static CheckReport run(PolicySource source) {
+    return run(source, List.of(GuardRail.TRAFFIC));
+  }
+
+  /**
+   * Checks the policy of a namespace together with the default one, and tells what concerns its own
+   * files.
+   *
+   * @throws PolicyException when it holds more than rules and settings, or a rule has a name of the
+   *     default policy
+   */
+  public static CheckReport besideDefault(PromotionPolicySpec spec) {
+    PolicySource own = NamespacePolicies.rules(spec);
+    List<Finding> bold = NamespacePolicies.bold(own);
+    if (!bold.isEmpty()) {
+      return new CheckReport(bold, "0", 0, false);
+    }
+    CheckReport both = run(NamespacePolicies.besideDefault(own));
+    return new CheckReport(
+        both.findings().stream().filter(f -> PolicySource.isOwn(f.file())).toList(),
+        both.states(),
+        both.decided(),
+        both.sampled());
   }
 
   /** Checks a policy against these guard rails. */
@@ -127,7 +155,8 @@ public final class PolicyCheck {
       if (rule.asks()) {
         continue;
       }
-      if (!swept.won.contains(rule.name())) {
+      // What a sample did not see may still be.
+      if (!swept.cut && !swept.won.contains(rule.name())) {
         warn(
             rule,
             rule.line(),
@@ -158,10 +187,10 @@ public final class PolicyCheck {
     if (rules.stream().noneMatch(r -> says(r, Set.of("measure")))) {
       warn(first, 1, "no rule measures the checks of a canary; they are never looked at");
     }
-    if (!swept.verbs.contains("advance") && !swept.verbs.contains("iterate")) {
+    if (!swept.cut && !swept.verbs.contains("advance") && !swept.verbs.contains("iterate")) {
       warn(first, 1, "the policy can never advance");
     }
-    if (!swept.verbs.contains("rollback")) {
+    if (!swept.cut && !swept.verbs.contains("rollback")) {
       warn(first, 1, "the policy can never roll back");
     }
     Set<String> bold = new java.util.TreeSet<>(swept.verbsWithoutData);

@@ -69,7 +69,7 @@ final class Surrounds {
             Dependency.class,
             Map.of(
                 "phase",
-                List.of(Phase.PROGRESSING, Phase.SUCCEEDED),
+                List.of(Phase.PROGRESSING, Phase.SUCCEEDED, Phase.FAILED, Phase.NONE),
                 "namespace",
                 List.of("test"),
                 "name",

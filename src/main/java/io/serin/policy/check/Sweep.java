@@ -55,7 +55,7 @@ final class Sweep {
           Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class));
 
   /** States decided before a sweep gives up being exhaustive, and says so. */
-  private static final int MOST = 500_000;
+  private static final int MOST = 100_000;
 
   private static final Set<String> RISING =
       Set.of("advance", "iterate", "mirror", "promote", "promoteEarly");
@@ -77,6 +77,9 @@ final class Sweep {
   private final BitSet rising = new BitSet();
   private final List<BitSet> touched = new ArrayList<>();
   private final List<Caution> cautions = new ArrayList<>();
+
+  /** Where to turn back for now. */
+  private long share = MOST;
 
   Sweep(List<Rule> all, States states, List<GuardRail> rails) {
     this.rules = List.copyOf(all);
@@ -111,7 +114,10 @@ final class Sweep {
     }
     BitSet live = new BitSet();
     live.set(0, rules.size());
-    descend(0, live, Set.of(), List.of(), List.of());
+    List<Alike> left = inShares(classes(0, live));
+    share = MOST;
+    left.removeIf(this::rollout);
+    result.cut = !left.isEmpty();
     groups.forEach(g -> result.states = result.states.multiply(BigInteger.valueOf(g.size())));
     return result;
   }
@@ -160,28 +166,55 @@ final class Sweep {
     return all;
   }
 
-  private void descend(
-      int group, BitSet live, Set<Object> tagged, List<Object> joins, List<Object> facts) {
-    if (result.decided >= MOST) {
-      result.cut = true;
-      return;
+  /** Gives every sort of rollout as much, so that a sample knows them all; those not finished. */
+  private List<Alike> inShares(List<Alike> all) {
+    List<Alike> left = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      share = result.decided + (MOST - result.decided) / (all.size() - i);
+      if (!rollout(all.get(i))) {
+        left.add(all.get(i));
+      }
     }
-    if (!seen.add(key(group, live, tagged, joins))) {
-      return;
+    return left;
+  }
+
+  private boolean rollout(Alike alike) {
+    return descend(0, alike, Set.of(), List.of(), List.of());
+  }
+
+  /** Whether everything below was decided. */
+  private boolean states(
+      int group, BitSet live, Set<Object> tagged, List<Object> joins, List<Object> facts) {
+    if (result.decided >= share) {
+      return false;
+    }
+    Object key = key(group, live, tagged, joins);
+    if (!seen.add(key)) {
+      return true;
     }
     if (group == groups.size()) {
       leaf(live, facts);
-      return;
+      return true;
     }
+    boolean complete = true;
     for (Alike alike : classes(group, live)) {
-      List<Object> more = new ArrayList<>(facts);
-      more.addAll(groups.get(group).get(alike.variant));
-      Set<Object> tags = new HashSet<>(tagged);
-      tags.add(this.tags.get(group).get(alike.variant));
-      List<Object> joined = new ArrayList<>(joins);
-      joined.add(alike.joins);
-      descend(group + 1, alike.live, tags, joined, more);
+      complete &= descend(group, alike, tagged, joins, facts);
     }
+    if (!complete) {
+      seen.remove(key);
+    }
+    return complete;
+  }
+
+  private boolean descend(
+      int group, Alike alike, Set<Object> tagged, List<Object> joins, List<Object> facts) {
+    List<Object> more = new ArrayList<>(facts);
+    more.addAll(groups.get(group).get(alike.variant));
+    Set<Object> tags = new HashSet<>(tagged);
+    tags.add(this.tags.get(group).get(alike.variant));
+    List<Object> joined = new ArrayList<>(joins);
+    joined.add(alike.joins);
+    return states(group + 1, alike.live, tags, joined, more);
   }
 
   /** Two ways to the same key end in the same decisions. */

@@ -28,10 +28,9 @@ public final class PolicyTests {
   private final Policy policy;
   private final Coverage coverage;
 
-  private PolicyTests(Policy policy, Predicate<Rule> covered) {
+  private PolicyTests(Policy policy, List<Rule> covered) {
     this.policy = policy;
-    this.coverage =
-        new Coverage(Profile.read(policy.source()).rules().stream().filter(covered).toList());
+    this.coverage = new Coverage(covered);
   }
 
   /**
@@ -41,16 +40,33 @@ public final class PolicyTests {
    * @throws io.serin.policy.PolicyException when the policy cannot be used
    */
   public static TestReport run(Path directory, Options options) {
-    return run(
-        Policy.of(PolicySource.of(directory)),
-        directory,
-        options,
-        rule -> PolicySource.isOwn(rule.file()));
+    return run(PolicySource.of(directory), directory, options);
+  }
+
+  /**
+   * The same for a policy that is put together already.
+   *
+   * @throws io.serin.policy.PolicyException when it cannot be used
+   */
+  public static TestReport run(PolicySource source, Path directory, Options options) {
+    return run(Policy.of(source), directory, options, rules(source, PolicyTests::isOwn));
+  }
+
+  /**
+   * Compiles the policy of a namespace and runs every {@code *_test.yaml} of a directory against
+   * another one that it joins; the coverage is that of its own rules.
+   *
+   * @throws io.serin.policy.PolicyException when it cannot be used
+   */
+  public static TestReport beside(
+      Policy cluster, PolicySource own, Path directory, Options options) {
+    Policy joined = cluster.joinedBy(List.of(Policy.of(own)));
+    return run(joined, directory, options, rules(own, PolicyTests::isOwn));
   }
 
   /** Runs every {@code *_test.yaml} of a directory against a loaded policy. */
   public static TestReport run(Policy policy, Path directory, Options options) {
-    return run(policy, directory, options, rule -> true);
+    return run(policy, directory, options, rules(policy.source(), _ -> true));
   }
 
   /**
@@ -58,7 +74,9 @@ public final class PolicyTests {
    * own rules.
    */
   public static TestReport ofPack(Policy policy, String pack, Path directory, Options options) {
-    return run(policy, directory, options, rule -> rule.file().equals(Packs.file(pack)));
+    String file = Packs.file(pack);
+    return run(
+        policy, directory, options, rules(policy.source(), rule -> rule.file().equals(file)));
   }
 
   /**
@@ -69,18 +87,26 @@ public final class PolicyTests {
   public static TestReport run(Policy policy, Map<String, String> tests) {
     CaseReader reader = new CaseReader(Recordings.NONE);
     new TreeMap<>(tests).forEach(reader::read);
-    return run(policy, reader, Options.DEFAULT, rule -> PolicySource.isOwn(rule.file()));
+    return run(policy, reader, Options.DEFAULT, rules(policy.source(), PolicyTests::isOwn));
+  }
+
+  private static List<Rule> rules(PolicySource source, Predicate<Rule> which) {
+    return Profile.read(source).rules().stream().filter(which).toList();
+  }
+
+  private static boolean isOwn(Rule rule) {
+    return PolicySource.isOwn(rule.file());
   }
 
   private static TestReport run(
-      Policy policy, Path directory, Options options, Predicate<Rule> covered) {
+      Policy policy, Path directory, Options options, List<Rule> covered) {
     CaseReader reader = new CaseReader(options.recordings());
     reader.read(directory);
     return run(policy, reader, options, covered);
   }
 
   private static TestReport run(
-      Policy policy, CaseReader reader, Options options, Predicate<Rule> covered) {
+      Policy policy, CaseReader reader, Options options, List<Rule> covered) {
     PolicyTests tests = new PolicyTests(policy, covered);
     List<CaseResult> results = new ArrayList<>(reader.broken());
     reader.cases().forEach(c -> results.add(tests.run(c)));
