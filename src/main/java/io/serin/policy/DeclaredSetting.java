@@ -175,10 +175,8 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
       @Nullable Double max,
       @Nullable DeclaredSetting known) {
     double number = value.number();
-    boolean lower = known != null && known.least < known.value.number();
-    boolean higher = known != null && known.most > known.value.number();
-    double least = min != null ? min : lower ? Math.min(number, known.least) : number;
-    double most = max != null ? max : higher ? Math.max(number, known.most) : number;
+    double least = min != null ? min : lowest(number, known);
+    double most = max != null ? max : highest(number, known);
     var declared = new DeclaredSetting(value, sort, least, most, List.of());
     if (number < least || number > most) {
       throw new IllegalArgumentException(
@@ -186,6 +184,19 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
               .formatted(value.text(), declared.written(least), declared.written(most)));
     }
     return declared;
+  }
+
+  /** The pack's bound, on a side on which the pack lets its own value be changed. */
+  private static double lowest(double number, @Nullable DeclaredSetting known) {
+    return known != null && known.least < known.value.number()
+        ? Math.min(number, known.least)
+        : number;
+  }
+
+  private static double highest(double number, @Nullable DeclaredSetting known) {
+    return known != null && known.most > known.value.number()
+        ? Math.max(number, known.most)
+        : number;
   }
 
   private static DeclaredSetting text(SettingSpec spec, @Nullable DeclaredSetting known) {
