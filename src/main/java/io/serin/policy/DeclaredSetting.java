@@ -175,10 +175,16 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
       @Nullable Double max,
       @Nullable DeclaredSetting known) {
     double number = value.number();
-    boolean lower = known != null && known.least < known.value.number();
-    boolean higher = known != null && known.most > known.value.number();
-    double least = min != null ? min : lower ? Math.min(number, known.least) : number;
-    double most = max != null ? max : higher ? Math.max(number, known.most) : number;
+    double least = number;
+    double most = number;
+    if (known != null && known.least < known.value.number()) {
+      least = Math.min(number, known.least);
+    }
+    if (known != null && known.most > known.value.number()) {
+      most = Math.max(number, known.most);
+    }
+    least = min != null ? min : least;
+    most = max != null ? max : most;
     var declared = new DeclaredSetting(value, sort, least, most, List.of());
     if (number < least || number > most) {
       throw new IllegalArgumentException(
