@@ -99,7 +99,7 @@ public final class PolicyCheck {
     Boundaries boundaries = new Boundaries(rules, settings);
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
-    Sweep.Result swept = new Sweep(rules, new States(boundaries, settings, read()), rails).run();
+    SweepResult swept = new Sweep(rules, new States(boundaries, settings, read()), rails).run();
     rules(swept);
     whole(swept);
     swept.broken.forEach(this::broken);
@@ -150,7 +150,7 @@ public final class PolicyCheck {
     }
   }
 
-  private void rules(Sweep.Result swept) {
+  private void rules(SweepResult swept) {
     for (Rule rule : rules) {
       if (rule.asks()) {
         continue;
@@ -178,7 +178,7 @@ public final class PolicyCheck {
         });
   }
 
-  private void whole(Sweep.Result swept) {
+  private void whole(SweepResult swept) {
     Rule first =
         rules.stream()
             .filter(r -> PolicySource.isOwn(r.file()))

@@ -67,7 +67,7 @@ final class Sweep {
   private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
   private final List<List<List<Object>>> groups;
   private final List<GuardRail> rails;
-  private final Result result = new Result();
+  private final SweepResult result = new SweepResult();
   private final List<BitSet[]> truths = new ArrayList<>();
   private final List<List<Object>> tags = new ArrayList<>();
   private final List<Map<BitSet, List<Alike>>> classes = new ArrayList<>();
@@ -108,7 +108,7 @@ final class Sweep {
         });
   }
 
-  Result run() {
+  SweepResult run() {
     for (int g = 0; g < groups.size(); g++) {
       truths.add(truths(g));
     }
@@ -402,44 +402,5 @@ final class Sweep {
 
   private static <T> @Nullable T first(List<T> all) {
     return all.isEmpty() ? null : all.getFirst();
-  }
-
-  /** What the sweep saw. */
-  static final class Result {
-    BigInteger states = BigInteger.ONE;
-    long decided;
-    boolean cut;
-    @Nullable List<Object> undecidedExample;
-    final Set<String> won = new HashSet<>();
-    final Set<String> verbs = new HashSet<>();
-    final Set<String> verbsWithoutData = new HashSet<>();
-    final Map<String, List<Object>> ties = new LinkedHashMap<>();
-    final Map<String, List<Object>> broken = new LinkedHashMap<>();
-
-    private void add(List<Proposal> proposals, List<Object> facts) {
-      if (proposals.isEmpty()) {
-        undecidedExample = undecidedExample == null ? facts : undecidedExample;
-        return;
-      }
-      Proposal winner = proposals.getFirst();
-      won.add(winner.rule());
-      verbs.add(winner.verdict().verb());
-      if (facts.stream()
-          .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {
-        verbsWithoutData.add(winner.verdict().verb());
-      }
-      proposals.stream().skip(1).forEach(p -> tie(winner, p, facts));
-    }
-
-    private void tie(Proposal winner, Proposal p, List<Object> facts) {
-      boolean same =
-          p.verdict().caution() == winner.verdict().caution()
-              && p.verdict().boldness() == winner.verdict().boldness();
-      if (same && !p.verdict().verb().equals(winner.verdict().verb())) {
-        ties.putIfAbsent(winner.rule() + "\n" + p.rule(), facts);
-      } else if (same) {
-        won.add(p.rule());
-      }
-    }
   }
 }
