@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param mode what it does
  * @param base {@code default} builds on the default policy; empty replaces it
  * @param packs packs that it takes in
- * @param off names of rules of the base or the packs that are left out
+ * @param without names of rules of the base or the packs that are left out
  * @param settings settings of its own, and values for those of the packs
  * @param selector labels of the Canaries that it is for
  * @param namespaceSelector labels of the namespaces that it is for
@@ -23,7 +23,7 @@ public record PromotionPolicySpec(
     PolicyMode mode,
     String base,
     List<String> packs,
-    List<String> off,
+    List<String> without,
     List<SettingSpec> settings,
     LabelSelector selector,
     LabelSelector namespaceSelector,
@@ -51,7 +51,7 @@ public record PromotionPolicySpec(
           "mode",
           "base",
           "packs",
-          "off",
+          "without",
           "settings",
           "selector",
           "namespaceSelector",
@@ -61,7 +61,7 @@ public record PromotionPolicySpec(
   /** Copies the collections. */
   public PromotionPolicySpec {
     packs = List.copyOf(packs);
-    off = List.copyOf(off);
+    without = List.copyOf(without);
     settings = List.copyOf(settings);
     files = Map.copyOf(files);
     tests = Map.copyOf(tests);
@@ -90,7 +90,7 @@ public record PromotionPolicySpec(
         f.choice("mode", PolicyMode.values(), PolicyMode.ENFORCE),
         base,
         f.texts("packs"),
-        f.texts("off"),
+        f.texts("without"),
         f.list("settings", SettingSpec::read),
         f.objectOrEmpty("selector", LabelSelector::read),
         f.objectOrEmpty("namespaceSelector", LabelSelector::read),
@@ -101,14 +101,14 @@ public record PromotionPolicySpec(
   /** With these files and tests in place of its own. */
   public PromotionPolicySpec with(Map<String, String> otherFiles, Map<String, String> otherTests) {
     return new PromotionPolicySpec(
-        mode, base, packs, off, settings, selector, namespaceSelector, otherFiles, otherTests);
+        mode, base, packs, without, settings, selector, namespaceSelector, otherFiles, otherTests);
   }
 
   /** With these packs beside its own. */
   public PromotionPolicySpec takingIn(List<String> others) {
     List<String> all = Stream.concat(packs.stream(), others.stream()).distinct().toList();
     return new PromotionPolicySpec(
-        mode, base, all, off, settings, selector, namespaceSelector, files, tests);
+        mode, base, all, without, settings, selector, namespaceSelector, files, tests);
   }
 
   /** It builds on the default policy. */

@@ -52,8 +52,8 @@ public final class NamespacePolicies {
     if (!spec.packs().isEmpty()) {
       findings.add("packs: packs are for cluster policies; leave them out");
     }
-    if (!spec.off().isEmpty()) {
-      findings.add("off: a namespace policy switches nothing off; leave it out");
+    if (!spec.without().isEmpty()) {
+      findings.add("without: a namespace policy takes nothing away; leave it out");
     }
     if (!findings.isEmpty()) {
       throw new PolicyException(findings);

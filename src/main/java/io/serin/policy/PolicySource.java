@@ -55,8 +55,8 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
         Packs.add(
             spec.buildsOnDefault() ? renamedDefault() : new PolicySource(List.of()), spec.packs());
     requireNamesOfTheirOwn(own, base);
-    requireKnown(spec.off(), base, own);
-    List<DrlFile> left = Composition.without(base.files(), spec.off());
+    requireKnown(spec.without(), base, own);
+    List<DrlFile> left = Composition.without(base.files(), spec.without());
     return new PolicySource(
         spec.buildsOnDefault() ? Composition.under(left, own) : Composition.under(own, left),
         base.settings().with(spec.settings()));
@@ -91,14 +91,14 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
     }
   }
 
-  private static void requireKnown(List<String> off, PolicySource base, List<DrlFile> own) {
+  private static void requireKnown(List<String> without, PolicySource base, List<DrlFile> own) {
     Set<String> known = Composition.names(base.files());
     Set<String> ours = Composition.names(own);
     List<String> findings = new ArrayList<>();
-    for (String name : new TreeSet<>(off)) {
+    for (String name : new TreeSet<>(without)) {
       if (!known.contains(name)) {
         findings.add(
-            "off names rule '%s', which neither the base nor a pack has; take it out"
+            "without names rule '%s', which neither the base nor a pack has; take it out"
                 .formatted(name));
       } else if (ours.contains(name)) {
         findings.add(

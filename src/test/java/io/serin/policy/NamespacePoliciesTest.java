@@ -89,7 +89,7 @@ class NamespacePoliciesTest {
       value = {
         "base: default | base: a namespace policy is added to the cluster's; leave base out",
         "packs: [trends] | packs: packs are for cluster policies; leave them out",
-        "off: [any] | off: a namespace policy switches nothing off; leave it out",
+        "without: [any] | without: a namespace policy takes nothing away; leave it out",
       })
   void itBuildsOnNothing(String manifest, String finding) {
     assertThatThrownBy(() -> source(manifest, rule("Rollout()", "decide.hold( \"x\" )")))

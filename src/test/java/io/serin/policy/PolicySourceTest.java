@@ -75,7 +75,7 @@ class PolicySourceTest {
 
   @Test
   void aRuleIsSwitchedOffByItsName() {
-    PolicySource source = of("{base: default, off: ['" + HALT + "']}", Map.of());
+    PolicySource source = of("{base: default, without: ['" + HALT + "']}", Map.of());
 
     assertThat(named(source, HALT)).isEmpty();
     assertThat(Composition.names(source.files())).contains("an analysis waits for its interval");
@@ -144,9 +144,9 @@ class PolicySourceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{base: default, off: [no such rule]} | off names rule 'no such rule', which neither the"
+        "{base: default, without: [no such rule]} | without names rule 'no such rule', which neither the"
             + " base nor a pack has; take it out",
-        "{base: default, off: ['a check that does not pass halts the rollout']} | rule 'a check"
+        "{base: default, without: ['a check that does not pass halts the rollout']} | rule 'a check"
             + " that does not pass halts the rollout' is switched off and replaced at once; do one"
             + " of the two",
         "{base: default, packs: [tea-break]} | there is no pack 'tea-break'; there are ",

@@ -77,7 +77,6 @@ class ExamplePoliciesTest {
   @ValueSource(strings = {"payments", "shop-frontend", "data-platform"})
   void noWordOfTheObjectIsATruthValueForKubectl(String team) throws IOException {
     assertThat(Files.readString(POLICIES.resolve(team).resolve("manifest.yaml")))
-        .doesNotContainPattern("(?m)^  off:")
         .doesNotContainPattern("(?m)^  mode: Off");
   }
 
