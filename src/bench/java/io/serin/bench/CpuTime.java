@@ -16,8 +16,9 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Processor time for each thing that a benchmark does, over all threads of the process and with
- * collecting its garbage: unlike time by the clock it hardly depends on what else the machine does.
- * Prints the median and the best of the measured iterations.
+ * collecting its garbage: unlike time by the clock it depends little on what else the machine does.
+ * Some systems count it in steps of 10 ms, so an iteration should take a second. Prints the median
+ * and the best of the measured iterations.
  */
 @State(Scope.Benchmark)
 public class CpuTime {

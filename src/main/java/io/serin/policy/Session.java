@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * One working memory and the verbs that its rules speak to; serves one decision after the other,
  * each on one thread. What was inserted for a decision is deleted at its end.
+ *
+ * <p>Though one thread uses it at a time, it is a thread-safe session of the engine: sessions made
+ * with {@code ThreadSafeOption.NO} miss matches now and then while others of the same rules are
+ * active (Drools 10.2).
  */
 final class Session implements AutoCloseable {
 
@@ -35,9 +36,7 @@ final class Session implements AutoCloseable {
   Session(KieBase base, Combinations combinations, Consumer<Session> home) {
     this.combinations = combinations;
     this.home = home;
-    KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-    configuration.setOption(ThreadSafeOption.NO);
-    session = base.newKieSession(configuration, null);
+    session = base.newKieSession();
     session.setGlobal("decide", decide);
     session.addEventListener(listener);
   }

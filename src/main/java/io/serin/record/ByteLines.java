@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class ByteLines {
 
   private final InputStream source;
-  private byte[] bytes = new byte[1 << 16];
+  private byte[] bytes = new byte[1 << 14];
   private int from;
   private int lineFeed = -1;
   private int filled;

@@ -3,7 +3,12 @@ package io.serin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.fact.Facts;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sessions are used again; no decision knows of those before it. */
@@ -95,6 +100,27 @@ class SessionTest {
     assertThat(rules(untraced)).isEqualTo(rules(traced));
     assertThat(traced.winner().because()).isNotEmpty();
     assertThat(untraced.proposals()).allSatisfy(p -> assertThat(p.because()).isEmpty());
+  }
+
+  @Test
+  void decisionsAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    RandomFacts random = new RandomFacts(new Random(7));
+    List<Facts> states = Stream.generate(random::facts).limit(200).toList();
+    List<Decision> alone = decide(BundledPolicy.load(), states);
+
+    for (int i = 0; i < 5; i++) {
+      Policy policy = BundledPolicy.load();
+      try (var threads = Executors.newFixedThreadPool(8)) {
+        Callable<List<Decision>> all = () -> decide(policy, states);
+        for (var decided : threads.invokeAll(Collections.nCopies(8, all))) {
+          assertThat(decided.get()).isEqualTo(alone);
+        }
+      }
+    }
+  }
+
+  private static List<Decision> decide(Policy policy, List<Facts> states) {
+    return states.stream().map(facts -> decide(policy, facts)).toList();
   }
 
   private static Decision decide(Policy policy, Facts facts) {
