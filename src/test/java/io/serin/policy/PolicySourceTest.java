@@ -144,8 +144,8 @@ class PolicySourceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{base: default, without: [no such rule]} | without names rule 'no such rule', which neither the"
-            + " base nor a pack has; take it out",
+        "{base: default, without: [no such rule]} | without names rule 'no such rule', which"
+            + " neither the base nor a pack has; take it out",
         "{base: default, without: ['a check that does not pass halts the rollout']} | rule 'a check"
             + " that does not pass halts the rollout' is switched off and replaced at once; do one"
             + " of the two",
