@@ -39,6 +39,9 @@ final class Tick {
   private static final Logger log = LoggerFactory.getLogger(Tick.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** How soon an idle rollout that waits looks at what it has repaired. */
+  private static final Duration REPAIRED = Duration.ofSeconds(2);
+
   /** The effect that makes all others repeatable. */
   private static final String STATUS = "status";
 
@@ -123,6 +126,10 @@ final class Tick {
     tell(memory, seen, decision, choice.shadows(), outcome, after, effects, told, now);
     Waiting waiting = Waiting.of(decision);
     Duration next = done ? next(seen, outcome, waiting) : RETRY;
+    if (next == null && outcome.verdict() instanceof Verdict.Hold && !effects.isEmpty()) {
+      // Own writes wake nobody, and what was waited for may be what was just written.
+      next = REPAIRED;
+    }
     return new Result(
         next == null ? null : left(now.plus(next)), world.reads(), waiting.forOthers());
   }

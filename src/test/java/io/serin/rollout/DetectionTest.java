@@ -5,8 +5,10 @@ import static io.serin.rollout.Analyses.hooked;
 import static io.serin.rollout.RunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -128,6 +130,24 @@ class DetectionTest {
             ((ObjectNode) tree.at("/spec/template/metadata"))
                 .withObjectProperty("annotations")
                 .put("retry", "1"));
+    run.tick();
+    // then
+    assertThat(run).isInPhase(Phase.PROGRESSING);
+  }
+
+  /** Found after an outage: own writes wake nobody, so the canary waited for ever. */
+  @Test
+  void aNewRevisionThatWaitsForARepairedRouteIsLookedAtAgain() {
+    // given
+    Scenario run = new Scenario("istio", STEPS).initialised().release("6.0.1");
+    run.cluster.remove(
+        new ObjectRef("networking.istio.io/v1beta1", "VirtualService", "test", "podinfo"));
+    // when
+    Tick.Result repaired = Objects.requireNonNull(run.crashTick());
+    // then
+    assertThat(run).isInPhase(Phase.INITIALIZED);
+    assertThat(repaired.next()).isEqualTo(Duration.ofSeconds(2));
+    // when
     run.tick();
     // then
     assertThat(run).isInPhase(Phase.PROGRESSING);
