@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serin.api.Finding;
 import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
-import io.serin.fact.Gate;
-import io.serin.fact.Metric;
 import io.serin.fact.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,8 +112,8 @@ class NamespacePoliciesTest {
 
     for (int seed = 0; seed < 2_000; seed++) {
       Facts facts = new RandomFacts(random).facts();
-      Verdict without = CLUSTER.decide(facts, answers(seed)).verdict();
-      Verdict with = joined.decide(facts, answers(seed)).verdict();
+      Verdict without = CLUSTER.decide(facts, RandomFacts.answers(seed)).verdict();
+      Verdict with = joined.decide(facts, RandomFacts.answers(seed)).verdict();
 
       assertThat(Resolution.atLeastAsCareful(with, without))
           .as("%s over %s", with, without)
@@ -162,24 +160,5 @@ class NamespacePoliciesTest {
 
   private static Decision decision(Policy cluster, Policy namespace) {
     return cluster.joinedBy(List.of(namespace)).decide(Samples.analysing(0), _ -> Evidence.NONE);
-  }
-
-  private static EvidenceSource answers(int seed) {
-    return asks -> {
-      List<Gate> gates = new ArrayList<>();
-      List<Metric> metrics = new ArrayList<>();
-      for (Ask ask : asks) {
-        switch (ask) {
-          case Ask.Call c -> gates.add(random(seed, c.hook().order()).gate(c.hook()));
-          case Ask.Measure m -> metrics.add(random(seed, 50 + m.check().order()).metric(m.check()));
-          case Ask.ProbeProviders _ -> {}
-        }
-      }
-      return new Evidence(gates, metrics, null);
-    };
-  }
-
-  private static RandomFacts random(int seed, int salt) {
-    return new RandomFacts(new Random(seed * 1_000L + salt));
   }
 }

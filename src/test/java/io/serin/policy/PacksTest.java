@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serin.fact.Caution;
-import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
-import io.serin.fact.Gate;
-import io.serin.fact.Metric;
 import io.serin.fact.Verdict;
 import io.serin.policy.check.GuardRail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -174,34 +170,14 @@ class PacksTest {
     for (int seed = 0; seed < STATES; seed++) {
       RandomFacts random = new RandomFacts(new Random(seed));
       Facts facts = seed % 2 == 0 ? random.surrounded() : random.nearlyPassing();
-      Decision one = without.decide(facts, answers(seed));
-      Decision other = with.decide(facts, answers(seed));
+      Decision one = without.decide(facts, RandomFacts.answers(seed));
+      Decision other = with.decide(facts, RandomFacts.answers(seed));
       if (!one.verdict().equals(other.verdict())) {
         changed++;
         each.accept(new Both(facts, one, other));
       }
     }
     return changed;
-  }
-
-  /** The same answers to the same asks, whatever the order. */
-  private static EvidenceSource answers(int seed) {
-    return asks -> {
-      List<Gate> gates = new ArrayList<>();
-      List<Metric> metrics = new ArrayList<>();
-      for (Ask ask : asks) {
-        switch (ask) {
-          case Ask.Call c -> gates.add(random(seed, c.hook().order()).gate(c.hook()));
-          case Ask.Measure m -> metrics.add(random(seed, 50 + m.check().order()).metric(m.check()));
-          case Ask.ProbeProviders _ -> {}
-        }
-      }
-      return new Evidence(gates, metrics, null);
-    };
-  }
-
-  private static RandomFacts random(int seed, int salt) {
-    return new RandomFacts(new Random(seed * 1_000L + salt));
   }
 
   private static boolean bolder(Verdict with, Verdict without) {

@@ -6,6 +6,7 @@ import io.serin.api.WebhookType;
 import io.serin.fact.Capacity;
 import io.serin.fact.Check;
 import io.serin.fact.Dependency;
+import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
 import io.serin.fact.Fleet;
 import io.serin.fact.Freeze;
@@ -201,5 +202,25 @@ final class RandomFacts {
   @SafeVarargs
   private <T> T pick(T... of) {
     return of[random.nextInt(of.length)];
+  }
+
+  /** The same answers to the same asks, whatever the order. */
+  static EvidenceSource answers(int seed) {
+    return asks -> {
+      List<Gate> gates = new ArrayList<>();
+      List<Metric> metrics = new ArrayList<>();
+      for (Ask ask : asks) {
+        switch (ask) {
+          case Ask.Call c -> gates.add(random(seed, c.hook().order()).gate(c.hook()));
+          case Ask.Measure m -> metrics.add(random(seed, 50 + m.check().order()).metric(m.check()));
+          case Ask.ProbeProviders _ -> {}
+        }
+      }
+      return new Evidence(gates, metrics, null);
+    };
+  }
+
+  private static RandomFacts random(int seed, int salt) {
+    return new RandomFacts(new Random(seed * 1_000L + salt));
   }
 }
