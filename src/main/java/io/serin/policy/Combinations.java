@@ -45,19 +45,18 @@ final class Combinations {
   }
 
   /**
+   * Whether so many facts, whatever their kinds, need no more: nearly always, and costs nothing.
+   */
+  boolean atMost(long most, long facts) {
+    return pairs * facts * facts + larger * facts * facts * facts <= most;
+  }
+
+  /**
    * Makes sure that the rules try no more combinations than that.
    *
    * @throws IllegalStateException when they may have to; says which rule is the worst
    */
   void check(Collection<?> facts, long most) {
-    long all = facts.size();
-    // Nearly always enough, and costs nothing.
-    if (pairs * all * all + larger * all * all * all > most) {
-      checkKinds(facts, most);
-    }
-  }
-
-  private void checkKinds(Collection<?> facts, long most) {
     Map<String, Long> kinds =
         facts.stream()
             .map(fact -> fact.getClass().getSimpleName())

@@ -1,5 +1,6 @@
 package io.serin.policy;
 
+import io.serin.fact.Facts;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -20,11 +21,11 @@ final class Engine {
     this.combinations = new Combinations(rules);
   }
 
-  /** A session that sees no facts; to be closed. */
-  Session open(Limits.Budget budget, boolean traced) {
+  /** A session that sees these facts and no evidence; to be closed. */
+  Session open(Limits.Budget budget, boolean traced, Facts facts) {
     Session used = idle.pollFirst();
     Session session = used != null ? used : new Session(base, combinations, idle::addFirst);
-    session.begin(budget, traced);
+    session.begin(budget, traced, facts);
     return session;
   }
 }

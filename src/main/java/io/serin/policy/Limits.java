@@ -1,8 +1,9 @@
 package io.serin.policy;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How much a decision may cost. A policy over a limit holds, and says which limit it was.
@@ -44,14 +45,17 @@ public record Limits(
       this.limits = limits;
     }
 
-    void fact() {
-      if (++facts > limits.facts) {
+    void facts(int more) {
+      facts += more;
+      if (facts > limits.facts) {
         throw over("more than " + limits.facts + " facts in one tick");
       }
     }
 
-    void combinations(Combinations rules, Collection<?> memory) {
-      rules.check(memory, limits.combinations);
+    void combinations(Combinations rules, int facts, Supplier<List<Object>> memory) {
+      if (!rules.atMost(limits.combinations, facts)) {
+        rules.check(memory.get(), limits.combinations);
+      }
     }
 
     void firing() {

@@ -1,11 +1,13 @@
 package io.serin.policy;
 
+import io.serin.fact.Rollout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drools.model.Condition;
 import org.drools.model.DSL;
 import org.drools.model.Model;
+import org.drools.model.Pattern;
 import org.drools.model.Rule;
 import org.drools.model.SingleConstraint;
 import org.drools.model.impl.ModelImpl;
@@ -18,8 +20,8 @@ import org.kie.api.KieBase;
 /**
  * Builds the engine's network for the rules of a policy. Two things are added to what their author
  * wrote: rules that ask and rules that propose get agenda groups, of which one fires at a time; and
- * rules that match no fact match the {@link Tick}, so that they fire anew in each decision that a
- * session takes.
+ * rules that do not match the rollout match the {@link Tick}, so that they fire anew in each
+ * decision that a session takes.
  */
 final class Network {
 
@@ -32,9 +34,9 @@ final class Network {
   private Network() {}
 
   /**
-   * What tells one decision of a session from the next. Rules that match a fact need no other: that
-   * comes and goes with the decision. Rules that only say what is not there would fire once in the
-   * life of a session.
+   * What tells one decision of a session from the next. Rules that match the rollout need no other:
+   * that comes and goes with the decision, too. Others would fire once for facts that are the same
+   * in many decisions, or for what is in none of them.
    */
   static final class Tick {}
 
@@ -45,6 +47,11 @@ final class Network {
     }
     model.getGlobals().forEach(all::addGlobal);
     return KieBaseBuilder.createKieBaseFromModel(all);
+  }
+
+  /** Whether such facts are inserted anew for each decision, equal or not. */
+  static boolean comesWithEachTick(Class<?> type) {
+    return type == Rollout.class || type == Tick.class;
   }
 
   private static Rule inGroup(Rule rule, String group) {
@@ -58,17 +65,17 @@ final class Network {
   }
 
   private static CompositePatterns everyTick(CompositePatterns when) {
-    if (when.getSubConditions().stream().noneMatch(Network::matchesAFact)) {
+    if (when.getSubConditions().stream().noneMatch(Network::matchesTheRollout)) {
       when.addCondition(
           0, new PatternImpl<>(DSL.declarationOf(Tick.class), SingleConstraint.TRUE, List.of()));
     }
     return when;
   }
 
-  private static boolean matchesAFact(Condition condition) {
+  private static boolean matchesTheRollout(Condition condition) {
     return switch (condition.getType()) {
-      case PATTERN -> true;
-      case AND -> condition.getSubConditions().stream().anyMatch(Network::matchesAFact);
+      case PATTERN -> ((Pattern<?>) condition).getPatternVariable().getType() == Rollout.class;
+      case AND -> condition.getSubConditions().stream().anyMatch(Network::matchesTheRollout);
       default -> false;
     };
   }

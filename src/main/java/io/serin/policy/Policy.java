@@ -158,8 +158,7 @@ public final class Policy {
     Facts facts = fit(observed);
     List<Asked> asked = new ArrayList<>();
     Evidence evidence = Evidence.NONE;
-    try (Session session = engine.open(limits.budget(), traced)) {
-      facts.all().forEach(session::insert);
+    try (Session session = engine.open(limits.budget(), traced, facts)) {
       evidence = gather(session, source, asked);
       List<Proposal> own = session.propose(evidence);
       if (own.isEmpty()) {
@@ -184,9 +183,8 @@ public final class Policy {
 
   /** One that fails adds a hold and nothing more: the others' rollback must still win. */
   private List<Proposal> proposeOrHold(Facts facts, Evidence evidence) {
-    try (Session session = engine.open(limits.budget(), traced)) {
-      facts.all().forEach(session::insert);
-      evidence.all().forEach(session::insert);
+    try (Session session = engine.open(limits.budget(), traced, facts)) {
+      evidence.all().forEach(session::add);
       return List.copyOf(session.propose(evidence));
     } catch (RuntimeException e) {
       return List.of(hold(failed(e)));
@@ -213,7 +211,7 @@ public final class Policy {
         return evidence;
       }
       Evidence answers = source.gather(fresh);
-      answers.all().forEach(session::insert);
+      answers.all().forEach(session::add);
       evidence = evidence.and(answers);
     }
     throw new IllegalStateException(

@@ -2,16 +2,21 @@ package io.serin.policy;
 
 import io.serin.fact.Check;
 import io.serin.fact.Evidence;
+import io.serin.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * One working memory and the verbs that its rules speak to; serves one decision after the other,
- * each on one thread. What was inserted for a decision is deleted at its end.
+ * each on one thread. Evidence is deleted at the end of its decision. What was observed stays, and
+ * the next decision replaces what is no longer so: from one tick of a rollout to the next little
+ * changes, and inserting facts is most of the work. So that all rules fire anew all the same, the
+ * {@link Network.Tick} and the rollout are never kept.
  *
  * <p>Though one thread uses it at a time, it is a thread-safe session of the engine: sessions made
  * with {@code ThreadSafeOption.NO} miss matches now and then while others of the same rules are
@@ -24,9 +29,17 @@ final class Session implements AutoCloseable {
   private final FiringListener listener = new FiringListener(decide);
   private final Combinations combinations;
   private final Consumer<Session> home;
-  private final List<Object> facts = new ArrayList<>();
-  private final List<FactHandle> handles = new ArrayList<>();
+  private final List<Held> memory = new ArrayList<>();
+  private int observed;
   private boolean whole;
+
+  private record Held(Object fact, FactHandle handle) {
+
+    /** Whether it can stand for that fact of the next decision. */
+    boolean isStill(Object next) {
+      return !Network.comesWithEachTick(next.getClass()) && next.equals(fact);
+    }
+  }
 
   /**
    * A new session.
@@ -41,21 +54,43 @@ final class Session implements AutoCloseable {
     session.addEventListener(listener);
   }
 
-  void begin(Limits.Budget budget, boolean traced) {
+  /** Begins with another decision. */
+  void begin(Limits.Budget budget, boolean traced, Facts facts) {
     whole = false;
     decide.clear();
     listener.begin(budget, traced);
-    put(new Network.Tick());
+    List<Object> seen = new ArrayList<>(facts.all());
+    budget.facts(seen.size());
+    seen.addFirst(new Network.Tick());
+    observe(seen);
+    observed = seen.size();
   }
 
-  void insert(Object fact) {
-    listener.budget().fact();
-    put(fact);
+  // What is gone goes first: the engine would take an object that only moved for one it has.
+  private void observe(List<Object> seen) {
+    List<@Nullable Held> before = new ArrayList<>(memory);
+    for (int at = 0; at < before.size(); at++) {
+      Held held = memory.get(at);
+      if (at >= seen.size() || !held.isStill(seen.get(at))) {
+        session.delete(held.handle);
+        before.set(at, null);
+      }
+    }
+    memory.clear();
+    for (int at = 0; at < seen.size(); at++) {
+      Held kept = at < before.size() ? before.get(at) : null;
+      memory.add(kept != null ? kept : insert(seen.get(at)));
+    }
   }
 
-  private void put(Object fact) {
-    facts.add(fact);
-    handles.add(session.insert(fact));
+  private Held insert(Object fact) {
+    return new Held(fact, session.insert(fact));
+  }
+
+  /** Adds evidence. */
+  void add(Object fact) {
+    listener.budget().facts(1);
+    memory.add(insert(fact));
   }
 
   /** Fires the rules that ask; all that was asked so far. */
@@ -66,9 +101,9 @@ final class Session implements AutoCloseable {
 
   /** Fires the rules that propose, for which a check is no longer pending once it is measured. */
   List<Proposal> propose(Evidence evidence) {
-    for (int i = 0; i < facts.size(); i++) {
-      if (facts.get(i) instanceof Check check) {
-        replace(i, Memory.afterwards(check, evidence));
+    for (int at = 0; at < observed; at++) {
+      if (memory.get(at).fact instanceof Check check) {
+        replace(at, Memory.afterwards(check, evidence));
       }
     }
     fire(Network.PROPOSING);
@@ -77,28 +112,33 @@ final class Session implements AutoCloseable {
   }
 
   private void replace(int at, Object fact) {
-    if (!fact.equals(facts.get(at))) {
-      facts.set(at, fact);
-      session.update(handles.get(at), fact);
+    Held held = memory.get(at);
+    if (!fact.equals(held.fact)) {
+      session.update(held.handle, fact);
+      memory.set(at, new Held(fact, held.handle));
     }
   }
 
   private void fire(String group) {
     Limits.Budget budget = listener.budget();
-    budget.combinations(combinations, facts);
+    budget.combinations(combinations, memory.size(), this::facts);
     budget.resume();
     session.getAgenda().getAgendaGroup(group).setFocus();
     session.fireAllRules();
     budget.pause();
   }
 
+  private List<Object> facts() {
+    return memory.stream().map(Held::fact).toList();
+  }
+
   /** Goes back home, or for good when the decision failed. */
   @Override
   public void close() {
     if (whole) {
-      handles.forEach(session::delete);
-      handles.clear();
-      facts.clear();
+      List<Held> evidence = memory.subList(observed, memory.size());
+      evidence.forEach(held -> session.delete(held.handle));
+      evidence.clear();
       home.accept(this);
     } else {
       session.dispose();

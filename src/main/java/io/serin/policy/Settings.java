@@ -98,6 +98,17 @@ public final class Settings {
    * that recorded facts can be decided by another policy.
    */
   public Facts fit(Facts facts) {
+    return declared.isEmpty() && isFree(facts) ? facts : refit(facts);
+  }
+
+  /** Nothing in the facts is about settings. */
+  private static boolean isFree(Facts facts) {
+    return facts.surroundings().wishes().isEmpty()
+        && facts.surroundings().settings().isEmpty()
+        && facts.problems().isEmpty();
+  }
+
+  private Facts refit(Facts facts) {
     Map<String, String> wishes = facts.surroundings().wishes();
     List<Problem> problems = new ArrayList<>(facts.problems());
     problems.removeIf(problem -> problem.kind() == Problem.Kind.SETTING);

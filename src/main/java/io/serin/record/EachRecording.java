@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -44,16 +44,13 @@ final class EachRecording {
   <T> Done<T> apply(Path path, Shard shard, Function<Recording, T> work) {
     List<Path> files = shard.of(Recordings.files(path));
     LongConsumer bytes = counter(files);
-    int open = Math.clamp(files.size(), 1, cores);
-    int ahead = 2 * Math.ceilDiv(cores, open);
-    try (var workers = Executors.newFixedThreadPool(cores);
-        var readers = Executors.newFixedThreadPool(open)) {
-      List<Future<ParallelFile.Done<T>>> done = new ArrayList<>();
-      for (Path file : files) {
-        done.add(
-            readers.submit(
-                () -> new ParallelFile<>(recordings, workers, work, ahead).run(file, bytes)));
-      }
+    try (var workers = new ForkJoinPool(cores)) {
+      List<ForkJoinTask<ParallelFile.Done<T>>> done =
+          files.stream()
+              .map(
+                  file ->
+                      workers.submit(() -> new ParallelFile<>(recordings, work).run(file, bytes)))
+              .toList();
       return joined(done, shard);
     }
   }
@@ -73,11 +70,11 @@ final class EachRecording {
     }
   }
 
-  private static <T> Done<T> joined(List<Future<ParallelFile.Done<T>>> files, Shard shard) {
+  private static <T> Done<T> joined(List<ForkJoinTask<ParallelFile.Done<T>>> files, Shard shard) {
     List<T> results = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     List<Part.OfFile> parts = new ArrayList<>();
-    for (Future<ParallelFile.Done<T>> file : files) {
+    for (ForkJoinTask<ParallelFile.Done<T>> file : files) {
       var one = ParallelFile.joined(file);
       results.addAll(one.results());
       problems.addAll(one.problems());

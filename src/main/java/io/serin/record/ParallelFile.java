@@ -6,17 +6,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file whose work is shared: its lines are read in their order, understood in batches, and each
- * run is worked on as soon as it is whole; batches and runs by whichever worker is free. Only so
- * many of both are under way that memory does not grow with the file.
+ * run is worked on as soon as it is whole. Batches and runs are forked: a worker that is idle takes
+ * them, and while none is, the one that reads does them itself, with no switch between threads.
+ * Only so many of both are under way that memory does not grow with the file.
  *
  * @param <T> what comes of a run
  */
@@ -25,30 +26,23 @@ final class ParallelFile<T> {
   private static final int BATCH = 64;
 
   private final Recordings recordings;
-  private final ExecutorService workers;
   private final Function<Recording, T> work;
-  private final int ahead;
-  private final Deque<Future<List<Understood>>> reading = new ArrayDeque<>();
+  private final int ahead = 2 * ForkJoinTask.getPool().getParallelism();
+  private final Deque<ForkJoinTask<List<Understood>>> reading = new ArrayDeque<>();
   private final Deque<Working<T>> working = new ArrayDeque<>();
   private final List<@Nullable T> results = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private List<Recordings.Line> batch = new ArrayList<>();
 
-  /**
-   * @param workers do the work
-   * @param ahead batches, and runs, that may be under way at the same time
-   */
-  ParallelFile(
-      Recordings recordings, ExecutorService workers, Function<Recording, T> work, int ahead) {
+  /** To be made by a worker of a pool. */
+  ParallelFile(Recordings recordings, Function<Recording, T> work) {
     this.recordings = recordings;
-    this.workers = workers;
     this.work = work;
-    this.ahead = ahead;
   }
 
   private record Understood(@Nullable TickRecord tick, @Nullable String problem) {}
 
-  private record Working<T>(int place, Future<T> task) {}
+  private record Working<T>(int place, ForkJoinTask<T> task) {}
 
   /**
    * What came of a file.
@@ -58,7 +52,7 @@ final class ParallelFile<T> {
    */
   record Done<T>(List<T> results, List<String> problems) {}
 
-  /** Works through the file; to be called by a thread that is none of the workers. */
+  /** Works through the file. */
   Done<T> run(Path file, LongConsumer bytes) {
     RunAssembly runs = new RunAssembly(Recordings.name(file), this::start);
     String trouble = recordings.lines(file, bytes, line -> read(file, line, runs));
@@ -89,7 +83,7 @@ final class ParallelFile<T> {
   private void understand(Path file) {
     List<Recordings.Line> lines = batch;
     batch = new ArrayList<>();
-    reading.add(workers.submit(() -> lines.stream().map(line -> understand(file, line)).toList()));
+    reading.add(fork(() -> lines.stream().map(line -> understand(file, line)).toList()));
   }
 
   private Understood understand(Path file, Recordings.Line line) {
@@ -114,7 +108,7 @@ final class ParallelFile<T> {
     while (results.size() <= place) {
       results.add(null);
     }
-    working.add(new Working<>(place, workers.submit(() -> work.apply(run))));
+    working.add(new Working<>(place, fork(() -> work.apply(run))));
     if (working.size() > ahead) {
       finish();
     }
@@ -125,8 +119,12 @@ final class ParallelFile<T> {
     results.set(oldest.place, joined(oldest.task));
   }
 
+  private static <R> ForkJoinTask<R> fork(Callable<R> task) {
+    return ForkJoinTask.adapt(task).fork();
+  }
+
   /** Its result, once it is there. */
-  static <R> R joined(Future<R> task) {
+  static <R> R joined(ForkJoinTask<R> task) {
     try {
       return task.get();
     } catch (InterruptedException e) {

@@ -39,6 +39,22 @@ final class RandomFacts {
     this.random = random;
   }
 
+  /** Facts that most of those before are part of, as from one tick of a rollout to the next. */
+  Facts after(Facts before) {
+    Facts other = surrounded();
+    return new Facts(
+        often() ? before.rollout() : other.rollout(),
+        often() ? before.revision() : other.revision(),
+        often() ? before.workloads() : other.workloads(),
+        often() ? before.traffic() : other.traffic(),
+        often() ? before.hooks() : other.hooks(),
+        often() ? before.checks() : other.checks(),
+        often() ? before.interventions() : other.interventions(),
+        often() ? before.problems() : other.problems(),
+        often() ? before.moment() : other.moment(),
+        often() ? before.surroundings() : other.surroundings());
+  }
+
   Facts facts() {
     return new Facts(
         rollout(),
