@@ -69,12 +69,17 @@ public final class HttpAlerts implements Alerts {
         : problem + " (" + outcome.attempts() + " attempts)";
   }
 
-  /** What others say may hold the address, whose path is often a secret. */
+  /** What others say may hold the address, of which path and query are often secrets. */
   private static String harmless(URI address, String problem) {
-    String path = address.getRawPath();
-    return Addresses.shown(address)
-        + ": "
-        + (path.length() > 1 ? problem.replace(path, "/…") : problem);
+    String harmless = problem;
+    for (String secret : List.of(address.getRawPath(), query(address))) {
+      harmless = secret.length() > 1 ? harmless.replace(secret, "…") : harmless;
+    }
+    return Addresses.shown(address) + ": " + harmless;
+  }
+
+  private static String query(URI address) {
+    return address.getRawQuery() == null ? "" : address.getRawQuery();
   }
 
   private static HttpCall call(Message message, Channel channel) {

@@ -97,8 +97,16 @@ final class ProxyRules extends DefaultRoutePlanner {
     if (address.isEmpty()) {
       return null;
     }
-    URI uri = Uris.parse(address.contains("://") ? address : "http://" + address);
+    URI uri = address(address);
     int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
     return new HttpHost(uri.getScheme(), uri.getHost(), port);
+  }
+
+  private static URI address(String text) {
+    try {
+      return Uris.parse(text.contains("://") ? text : "http://" + text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the proxy " + e.getMessage(), e);
+    }
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class OrderedTasks implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OrderedTasks.class);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Semaphore places;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

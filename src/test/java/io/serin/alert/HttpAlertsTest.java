@@ -47,7 +47,8 @@ class HttpAlertsTest {
 
     assertThat(alerts.send(Samples.failed(), proxied))
         .isEqualTo(
-            "\"socks5://proxy\" is no http or https URL; write for example http://host:9090");
+            "the proxy \"socks5://proxy\" is no http or https URL; write for example"
+                + " http://host:9090");
   }
 
   @Test

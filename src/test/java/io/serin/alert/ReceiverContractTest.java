@@ -83,12 +83,12 @@ class ReceiverContractTest {
 
   @Test
   void theBodyOfAnErrorIsToldInOneLineWithoutTheAddress() {
-    answers(400, "no\n such  room at /services/s3cret");
+    answers(400, "no\n such  room at /services/s3cret?key=t0ken");
 
     assertThat(send(Samples.failed()))
         .startsWith("http://127.0.0.1:" + server.getPort() + ": postMessage failed: ")
         .contains("sending notification bad response 400: no such room at")
-        .doesNotContain("s3cret", "\n");
+        .doesNotContain("s3cret", "t0ken", "\n");
     assertThat(pauses).isEmpty();
   }
 
@@ -176,7 +176,7 @@ class ReceiverContractTest {
   }
 
   private @Nullable String send(Alert alert) {
-    String address = "http://127.0.0.1:" + server.getPort() + "/services/s3cret";
+    String address = "http://127.0.0.1:" + server.getPort() + "/services/s3cret?key=t0ken";
     return alerts.send(alert, Samples.channel(type, address));
   }
 
