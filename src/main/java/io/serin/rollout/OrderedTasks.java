@@ -42,7 +42,7 @@ final class OrderedTasks implements AutoCloseable {
       return false;
     }
     CompletableFuture<Void> mine = last.compute(key, (_, before) -> after(before, task));
-    mine.thenRun(() -> last.remove(key, mine));
+    var _ = mine.thenRun(() -> last.remove(key, mine));
     return true;
   }
 
