@@ -7,23 +7,16 @@ import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
 import io.serin.cluster.Leadership;
 import io.serin.cluster.PolicyStatuses;
-import io.serin.cluster.Secrets;
 import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
+import io.serin.metric.Secrets;
 import io.serin.policy.catalog.PolicyState;
-import io.serin.record.RecordingOptions;
-import io.serin.record.RecordingWriter;
 import io.serin.record.TickRing;
 import io.serin.rollout.Controller;
-import io.serin.rollout.EventHookTeller;
-import io.serin.rollout.EventTeller;
-import io.serin.rollout.LogTeller;
 import io.serin.rollout.RolloutOptions;
 import io.serin.rollout.Rooms;
-import io.serin.rollout.Teller;
 import io.serin.server.Metrics;
-import io.serin.server.MetricsTeller;
 import io.serin.server.PoliciesApi;
 import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
@@ -33,10 +26,8 @@ import io.serin.webhook.HttpWebhooks;
 import io.serin.workload.Configs;
 import io.serin.workload.Targets;
 import io.serin.workload.WorkloadOptions;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,8 +65,11 @@ final class LiveController implements ControllerMain {
   }
 
   /** What a replica has, whether it leads or not. */
-  private record Replica(
+  record Replica(
       Connection connection, Http http, LivePolicies policies, Metrics metrics, TickRing ring) {}
+
+  /** What a replica acts with while it leads. */
+  record Outside(FabricCluster cluster, HttpWebhooks webhooks, Secrets secrets) {}
 
   /**
    * Waits for leadership, looks after rollouts while it lasts, and ends when asked or when it is
@@ -85,13 +79,27 @@ final class LiveController implements ControllerMain {
       ControllerOptions options, StopSignal stop, InstantSource clock, Replica process)
       throws InterruptedException {
     AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
-    HttpWebhooks webhooks = new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock);
-    try (FabricCluster cluster = process.connection().cluster(() -> leads(held.get()));
-        PolicyStatuses statuses = new PolicyStatuses(cluster, clock);
-        EventHookTeller eventHooks =
-            new EventHookTeller(webhooks, options.notifications().eventWebhook());
-        Controller controller =
-            controller(options, clock, process, cluster, webhooks, eventHooks)) {
+    try (FabricCluster cluster = process.connection().cluster(() -> leads(held.get()))) {
+      Outside outside =
+          new Outside(
+              cluster,
+              new HttpWebhooks(process.http(), HttpWebhooks.UP_TO_202, clock),
+              secrets(process.connection().world(), cluster));
+      lead(options, stop, clock, process, outside, held);
+    }
+  }
+
+  private static void lead(
+      ControllerOptions options,
+      StopSignal stop,
+      InstantSource clock,
+      Replica process,
+      Outside outside,
+      AtomicReference<@Nullable Leadership> held)
+      throws InterruptedException {
+    try (PolicyStatuses statuses = new PolicyStatuses(outside.cluster(), clock);
+        LiveTellers tellers = LiveTellers.open(options, clock, process, outside);
+        Controller controller = controller(options, clock, process, outside, tellers)) {
       BooleanSupplier leading = () -> leads(held.get());
       BiConsumer<ObjectRef, PolicyState> told =
           (object, state) -> statuses.tell(object, state.status());
@@ -166,41 +174,32 @@ final class LiveController implements ControllerMain {
       ControllerOptions options,
       InstantSource clock,
       Replica process,
-      FabricCluster cluster,
-      HttpWebhooks webhooks,
-      EventHookTeller eventHooks) {
-    FabricWorld world = process.connection().world();
-    Secrets secrets = new Secrets(world, cluster);
+      Outside outside,
+      LiveTellers tellers) {
     LiveMeter meter =
         new LiveMeter(
-            world,
-            (namespace, name) -> Optional.ofNullable(secrets.data(namespace, name)),
+            process.connection().world(),
+            outside.secrets(),
             new LiveMeter.Settings(
                 options.routing().meshProvider(),
                 Backend.prometheus(options.observability().metricsServer().toString())),
             process.http(),
             clock);
-    List<Teller> tellers = new ArrayList<>();
-    tellers.add(new EventTeller(cluster));
-    tellers.add(new LogTeller());
-    tellers.add(new MetricsTeller(process.metrics().rollouts()));
-    tellers.add(process.metrics().policies());
-    tellers.add(eventHooks);
-    tellers.add(process.ring());
-    String recordDir = options.policies().recordDir();
-    if (!recordDir.isEmpty()) {
-      tellers.add(new RecordingWriter(RecordingOptions.of(Path.of(recordDir))));
-    }
     return new Controller(
-        cluster,
+        outside.cluster(),
         rooms(options),
         rolloutOptions(options),
         process.policies().catalog(),
-        webhooks,
+        outside.webhooks(),
         meter,
-        tellers,
+        tellers.all(),
         clock,
         1);
+  }
+
+  private static Secrets secrets(FabricWorld world, FabricCluster cluster) {
+    var secrets = new io.serin.cluster.Secrets(world, cluster);
+    return (namespace, name) -> Optional.ofNullable(secrets.data(namespace, name));
   }
 
   private static Rooms rooms(ControllerOptions options) {

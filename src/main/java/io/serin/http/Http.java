@@ -83,7 +83,8 @@ public final class Http implements AutoCloseable {
 
   private HttpAnswer exchange(HttpCall call, HttpUriRequestBase request) throws IOException {
     CloseableHttpClient client = call.verified() ? verifying : trusting;
-    ClassicHttpResponse response = client.executeOpen(null, request, null);
+    ClassicHttpResponse response =
+        client.executeOpen(null, request, ProxyRules.context(call.proxy()));
     try {
       HttpAnswer answer = read(response, call.maxBytes());
       if (answer.cut()) {

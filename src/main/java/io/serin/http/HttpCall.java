@@ -18,6 +18,7 @@ import java.util.Map;
  * @param limit for everything from resolving the name to the last byte of the answer; above zero
  * @param maxBytes how much of the answer's body is read, the rest is dropped with the connection
  * @param verified check the server's certificate
+ * @param proxy address of the HTTP proxy for this call; empty for that of the environment
  */
 public record HttpCall(
     String method,
@@ -26,11 +27,29 @@ public record HttpCall(
     String body,
     Duration limit,
     int maxBytes,
-    boolean verified) {
+    boolean verified,
+    String proxy) {
 
-  /** Copies the headers. */
+  /**
+   * Copies the headers.
+   *
+   * @throws IllegalArgumentException when the proxy's address is none
+   */
   public HttpCall {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    ProxyRules.proxy(proxy);
+  }
+
+  /** Through the proxy of the environment, if any. */
+  public HttpCall(
+      String method,
+      URI uri,
+      Map<String, List<String>> headers,
+      String body,
+      Duration limit,
+      int maxBytes,
+      boolean verified) {
+    this(method, uri, headers, body, limit, maxBytes, verified, "");
   }
 
   /** Leaves headers and body out, both may hold secrets. */

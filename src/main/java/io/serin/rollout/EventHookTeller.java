@@ -10,11 +10,6 @@ import io.serin.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +26,7 @@ public final class EventHookTeller implements Teller, AutoCloseable {
 
   private final Webhooks webhooks;
   private final String global;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, CompletableFuture<Void>> queues = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final OrderedTasks queue = new OrderedTasks(MOST_WAITING);
 
   /**
    * @param global address for canaries without an event webhook of their own; empty for none
@@ -49,35 +42,17 @@ public final class EventHookTeller implements Teller, AutoCloseable {
     if (hooks.isEmpty() || record.told().isEmpty()) {
       return;
     }
-    if (waiting.get() >= MOST_WAITING) {
+    if (!queue.offer(record.canary(), () -> send(canary, record, hooks))) {
       log.atWarn()
           .addKeyValue("canary", record.canary())
           .log("event webhooks are too slow; events left out");
-      return;
     }
-    waiting.incrementAndGet();
-    queues.compute(
-        record.canary(),
-        (_, last) ->
-            (last == null ? CompletableFuture.<Void>completedFuture(null) : last)
-                .thenRunAsync(() -> send(canary, record, hooks), executor)
-                .handle((_, _) -> finished()));
   }
 
-  @Override
-  public void forget(String namespace, String name) {
-    queues.remove(namespace + "/" + name);
-  }
-
-  /** Sends nothing further; what is being sent ends within its time-out. */
+  /** What waits is still sent if that does not take long. */
   @Override
   public void close() {
-    executor.close();
-  }
-
-  private Void finished() {
-    waiting.decrementAndGet();
-    return null;
+    queue.close();
   }
 
   private List<Webhook> hooks(Canary canary) {

@@ -42,13 +42,13 @@ final class Memory {
     lastStep = at;
   }
 
-  /** Leaves out what was told before in the same standing, whatever the reason is now. */
+  /** Leaves out what was told before the rollout moved, whatever the reason is now. */
   List<Told> unheard(List<Told> news, CanaryStatus status) {
     Standing now = Standing.of(status);
-    if (!now.equals(standing)) {
+    if (standing == null || moved(standing, now)) {
       told.clear();
-      standing = now;
     }
+    standing = now;
     List<Told> unheard = new ArrayList<>();
     for (Told one : news) {
       if (!one.once() || told.add(one.reason() + one.message())) {
@@ -56,5 +56,13 @@ final class Memory {
       }
     }
     return unheard;
+  }
+
+  /** One more failed check is no move: a gate that was closed before it is still the same news. */
+  private static boolean moved(Standing before, Standing now) {
+    return before.phase() != now.phase()
+        || before.weight() != now.weight()
+        || before.iterations() != now.iterations()
+        || before.failedChecks() > now.failedChecks();
   }
 }

@@ -3,12 +3,12 @@ package io.serin.rollout;
 import io.serin.api.Canary;
 import io.serin.api.Phase;
 import io.serin.api.WebhookType;
+import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Metric;
 import io.serin.fact.Problem;
 import io.serin.fact.Rollout;
 import io.serin.fact.Verdict;
-import io.serin.fact.Workload;
 import io.serin.policy.Decision;
 import io.serin.policy.Proposal;
 import io.serin.traffic.Split;
@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * alert on them; the reasons are our own, since Flagger gives all events the same.
  */
 final class Narrator {
+
+  /** Reason of what is told when a guard rail overruled the policy. */
+  static final String GUARD_RAIL = "GuardRail";
+
+  /** Reason of what is told when the policy could not decide. */
+  static final String POLICY_FAILED = "PolicyFailed";
 
   private final Context context;
   private final Canary canary;
@@ -60,6 +66,11 @@ final class Narrator {
     };
   }
 
+  /** What is told while a traffic gate is closed. */
+  static String trafficGateClosed(Canary canary, Gate gate) {
+    return halt(canary, "waiting for traffic increase approval " + gate.name());
+  }
+
   private List<Told> all() {
     problems();
     probe();
@@ -74,7 +85,7 @@ final class Narrator {
     if (outcome.refused() != null) {
       once(
           Told.warning(
-              "GuardRail",
+              GUARD_RAIL,
               "Policy wanted to %s but was overruled: %s"
                   .formatted(decision.verdict().verb(), outcome.refused())));
     }
@@ -88,7 +99,7 @@ final class Narrator {
       }
     }
     if (decision.trouble() != null) {
-      aside(Told.warning("PolicyFailed", decision.trouble()).onlyOnce());
+      aside(Told.warning(POLICY_FAILED, decision.trouble()).onlyOnce());
     }
   }
 
@@ -150,10 +161,7 @@ final class Narrator {
       case CONFIRM_ROLLOUT ->
           gated(gate, "Confirm-rollout", halt("waiting for approval " + gate.name()));
       case CONFIRM_TRAFFIC_INCREASE ->
-          gated(
-              gate,
-              "Confirm-traffic-increase",
-              halt("waiting for traffic increase approval " + gate.name()));
+          gated(gate, "Confirm-traffic-increase", trafficGateClosed(canary, gate));
       case CONFIRM_PROMOTION ->
           gated(gate, "Confirm-promotion", halt("waiting for promotion approval " + gate.name()));
       case PRE_ROLLOUT -> {
@@ -269,33 +277,20 @@ final class Narrator {
   }
 
   private void rolledBack(Verdict.Rollback rollback) {
-    Rollout rollout = context.facts().rollout();
-    Workload target = context.facts().workload(Workload.Role.TARGET);
-    if (context.evidence().gates().stream()
-        .anyMatch(g -> g.type() == WebhookType.ROLLBACK && g.open())) {
-      warning("RollingBack", "Rolling back " + name() + " manual webhook invoked");
-    } else if (target != null && target.expired()) {
-      warning(
-          "RollingBack",
-          "Rolling back " + name() + " progress deadline exceeded " + target.reason());
-    } else if (failedNow() || rollout.failedChecks() >= rollout.threshold()) {
-      int failed = rollout.failedChecks() + (failedNow() ? 1 : 0);
-      warning(
-          "RollingBack", "Rolling back " + name() + " failed checks threshold reached " + failed);
-    } else {
-      warning("RollingBack", "Rolling back " + name() + " " + rollback.reason());
-    }
+    Facts facts = context.facts();
+    warning(
+        "RollingBack",
+        "Rolling back "
+            + name()
+            + switch (RollbackCause.of(facts, context.evidence())) {
+              case HOOK -> " manual webhook invoked";
+              case DEADLINE -> " progress deadline exceeded " + RollbackCause.deadline(facts);
+              case FAILED_CHECKS ->
+                  " failed checks threshold reached "
+                      + RollbackCause.failedChecks(facts, context.evidence());
+              case OTHER -> " " + rollback.reason();
+            });
     aside(Told.warning("RolledBack", "Canary failed! Scaling down " + name()));
-  }
-
-  private boolean failedNow() {
-    return context.evidence().metrics().stream().anyMatch(m -> m.outcome() != Metric.Outcome.PASS)
-        || context.evidence().gates().stream()
-            .anyMatch(
-                g ->
-                    !g.open()
-                        && (g.type() == WebhookType.ROLLOUT
-                            || g.type() == WebhookType.PRE_ROLLOUT));
   }
 
   private void stranded(Verdict.Strand strand) {
@@ -333,10 +328,18 @@ final class Narrator {
   }
 
   private String halt(String what) {
-    return "Halt " + name() + " advancement " + what;
+    return halt(canary, what);
+  }
+
+  private static String halt(Canary canary, String what) {
+    return "Halt " + name(canary) + " advancement " + what;
   }
 
   private String name() {
+    return name(canary);
+  }
+
+  private static String name(Canary canary) {
     return canary.name() + "." + canary.namespace();
   }
 

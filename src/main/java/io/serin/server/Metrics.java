@@ -32,6 +32,7 @@ public final class Metrics implements AutoCloseable {
       new RolloutMetrics(registry.getPrometheusRegistry(), apart.getPrometheusRegistry());
 
   private final PolicyMetrics policies = new PolicyMetrics(registry.getPrometheusRegistry());
+  private final AlertMetrics alerts = new AlertMetrics(registry.getPrometheusRegistry());
 
   /** Starts to watch the JVM. */
   public Metrics() {
@@ -60,6 +61,11 @@ public final class Metrics implements AutoCloseable {
   /** What is counted about policies. */
   public PolicyMetrics policies() {
     return policies;
+  }
+
+  /** What is counted about alerts. */
+  public AlertMetrics alerts() {
+    return alerts;
   }
 
   @Override

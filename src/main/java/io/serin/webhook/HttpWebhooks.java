@@ -5,18 +5,18 @@ import io.serin.http.Http;
 import io.serin.http.HttpAnswer;
 import io.serin.http.HttpCall;
 import io.serin.http.OneLine;
+import io.serin.http.RetryingHttp;
+import io.serin.http.RetryingHttp.Answered;
+import io.serin.http.RetryingHttp.Outcome;
+import io.serin.http.RetryingHttp.Unanswered;
+import io.serin.http.Sleeper;
 import io.serin.http.Uris;
-import java.io.IOException;
 import java.net.URI;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.core5.http.HttpException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks over HTTP. An attempt that gets no answer, 429 or 5xx (but not 501) is repeated as often
@@ -36,10 +36,8 @@ public final class HttpWebhooks implements Webhooks {
   private static final Map<String, List<String>> HEADERS =
       Map.of("Content-Type", List.of("application/json"));
 
-  private final Http http;
+  private final RetryingHttp http;
   private final IntPredicate success;
-  private final BackOff backOff;
-  private final Sleeper sleeper;
   private final Json json = new Json();
 
   /**
@@ -50,16 +48,18 @@ public final class HttpWebhooks implements Webhooks {
   }
 
   HttpWebhooks(Http http, IntPredicate success, InstantSource clock, Sleeper sleeper) {
-    this.http = http;
+    this.http = new RetryingHttp(http, clock, sleeper);
     this.success = success;
-    this.backOff = new BackOff(clock);
-    this.sleeper = sleeper;
   }
 
   @Override
   public Answer call(Webhook hook, Payload payload) {
     try {
-      return attempts(hook, Uris.parse(hook.url()), json.of(payload));
+      URI uri = Uris.parse(hook.url());
+      HttpCall call =
+          new HttpCall(
+              "POST", uri, HEADERS, json.of(payload), limit(hook), MOST_BYTES, !hook.disableTLS());
+      return answer(call, http.send(call, hook.retries()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return refused("the call of webhook " + hook.name() + " was interrupted");
@@ -68,49 +68,21 @@ public final class HttpWebhooks implements Webhooks {
     }
   }
 
-  private Answer attempts(Webhook hook, URI uri, String body) throws InterruptedException {
-    HttpCall call =
-        new HttpCall("POST", uri, HEADERS, body, limit(hook), MOST_BYTES, !hook.disableTLS());
-    for (int attempt = 0; ; attempt++) {
-      Attempt result = attempt(call);
-      if (!result.retriable()) {
-        return result.answer();
-      }
-      if (attempt >= hook.retries()) {
-        return givingUp(call, attempt + 1, result.answer().text());
-      }
-      sleeper.sleep(result.pause(backOff, attempt));
-    }
-  }
-
-  private Attempt attempt(HttpCall call) {
-    try {
-      HttpAnswer answer = http.send(call);
-      boolean retriable =
-          answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501);
-      return new Attempt(judge(answer), retriable, answer);
-    } catch (IOException e) {
-      boolean retriable = !isFinal(e);
-      String prefix = retriable ? "" : call + " failed: ";
-      return new Attempt(refused(prefix + e.getMessage()), retriable, null);
-    }
+  private Answer answer(HttpCall call, Outcome outcome) {
+    return switch (outcome) {
+      case Answered(HttpAnswer answer, int attempts, boolean gaveUp) ->
+          gaveUp ? givingUp(call, attempts, text(answer)) : judge(answer);
+      case Unanswered(String reason, int attempts, boolean gaveUp) ->
+          gaveUp ? givingUp(call, attempts, reason) : refused(call + " failed: " + reason);
+    };
   }
 
   private Answer judge(HttpAnswer answer) {
-    String text = answer.body().isBlank() ? answer.statusLine() : answer.body();
-    return new Answer(success.test(answer.status()), OneLine.of(text));
+    return new Answer(success.test(answer.status()), text(answer));
   }
 
-  /** Trying again does not help against a bad certificate or a circle of redirects. */
-  private static boolean isFinal(IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException
-          || cause instanceof SSLPeerUnverifiedException
-          || cause instanceof HttpException) {
-        return true;
-      }
-    }
-    return Thread.currentThread().isInterrupted();
+  private static String text(HttpAnswer answer) {
+    return OneLine.of(answer.body().isBlank() ? answer.statusLine() : answer.body());
   }
 
   private static Answer givingUp(HttpCall call, int attempts, String text) {
@@ -123,16 +95,5 @@ public final class HttpWebhooks implements Webhooks {
 
   private static Duration limit(Webhook hook) {
     return hook.timeout().isPositive() ? hook.timeout() : WITHOUT_TIMEOUT;
-  }
-
-  /**
-   * One attempt.
-   *
-   * @param reply what the receiver said; null when there was no reply
-   */
-  private record Attempt(Answer answer, boolean retriable, @Nullable HttpAnswer reply) {
-    Duration pause(BackOff backOff, int attempt) {
-      return reply == null ? backOff.after(attempt) : backOff.after(attempt, reply);
-    }
   }
 }

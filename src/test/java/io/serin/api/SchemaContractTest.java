@@ -100,6 +100,16 @@ class SchemaContractTest {
         .isEqualTo("object");
   }
 
+  @Test
+  void d18_anAddressAndASecretMayStandTogether() {
+    JsonNode spec = schema("crds", "alertproviders").path("properties").path("spec");
+
+    assertThat(spec.has("oneOf")).isFalse();
+    assertThat(spec.path("anyOf").toString())
+        .isEqualTo(
+            "[{\"required\":[\"type\",\"address\"]},{\"required\":[\"type\",\"secretRef\"]}]");
+  }
+
   private static void compare(String path, JsonNode schema, Type type, List<String> differences) {
     if (BLOBS.contains(path)) {
       return;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,19 @@ class HttpTest {
       assertThatThrownBy(() -> http.send(call)).hasMessage("the call was interrupted");
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @Test
+  void aCallsOwnProxyIsUsedWhateverTheEnvironmentSays() throws Exception {
+    server.enqueue(new MockResponse.Builder().build());
+    try (Http unproxied = new Http(Map.of("NO_PROXY", "*"))) {
+      URI uri = Uris.parse("http://elsewhere.invalid/x");
+      unproxied.send(
+          new HttpCall("GET", uri, Map.of(), "", Duration.ofSeconds(10), MIB, true, url("")));
+    }
+
+    assertThat(server.takeRequest().getRequestLine())
+        .isEqualTo("GET http://elsewhere.invalid/x HTTP/1.1");
   }
 
   @Test

@@ -50,6 +50,9 @@ class EmbeddedApiIT {
   class Gates extends GatesTest {}
 
   @Nested
+  class Alerts extends AlertsTest {}
+
+  @Nested
   class SkipAnalysis extends SkipAnalysisTest {}
 
   @Nested

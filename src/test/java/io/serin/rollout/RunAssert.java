@@ -116,6 +116,14 @@ final class RunAssert extends AbstractAssert<RunAssert, Scenario> {
     return this;
   }
 
+  /** These alerts and no others, each as its severity and text. */
+  RunAssert alerted(String... alerts) {
+    Assertions.assertThat(actual.alerts)
+        .extracting(alert -> alert.severity().wireName() + " " + alert.text())
+        .containsExactly(alerts);
+    return this;
+  }
+
   RunAssert toldOnce(String message) {
     Assertions.assertThat(actual.told()).containsOnlyOnce(message);
     return this;

@@ -1,5 +1,6 @@
 package io.serin.rollout;
 
+import io.serin.alert.Alert;
 import io.serin.api.Canary;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
@@ -47,6 +48,7 @@ final class Scenario implements InstantSource {
   final FakeWebhooks hooks = new FakeWebhooks();
   final FakeMeter meter = new FakeMeter();
   final List<TickRecord> records = new ArrayList<>();
+  final List<Alert> alerts = new ArrayList<>();
 
   private final Set<String> unready = new HashSet<>();
   private final Map<String, String> broken = new HashMap<>();
@@ -233,9 +235,14 @@ final class Scenario implements InstantSource {
             new Transition(() -> "letters" + ++letters),
             hooks,
             meter,
-            List.of((object, canary, record) -> records.add(record), new EventTeller(cluster)),
+            List.of(this::remember, new EventTeller(cluster)),
             this);
     return tick.run(ref, memory);
+  }
+
+  private void remember(KubeObject object, Canary canary, TickRecord record) {
+    records.add(record);
+    alerts.addAll(AlertNarrator.tell(canary, record, ""));
   }
 
   private static Rooms rooms() {
@@ -453,6 +460,7 @@ final class Scenario implements InstantSource {
     cluster.events().clear();
     cluster.requests().clear();
     hooks.calls().clear();
+    alerts.clear();
   }
 
   static ObjectRef deploymentRef(String name) {

@@ -1,17 +1,13 @@
 package io.serin.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -130,12 +126,7 @@ public final class RealPrometheus implements AutoCloseable {
   }
 
   static @Nullable Path program() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/bin"))
-        .map(folder -> Path.of(folder, "prometheus"))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst()
-        .orElse(null);
+    return Programs.find("prometheus");
   }
 
   private static String config(List<Target> targets) {
@@ -162,14 +153,6 @@ public final class RealPrometheus implements AutoCloseable {
   }
 
   private boolean isReady() {
-    try {
-      URI ready = URI.create(url() + "/-/ready");
-      HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
-      connection.setConnectTimeout(1_000);
-      connection.setReadTimeout(1_000);
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (IOException _) {
-      return false;
-    }
+    return Readiness.of(url() + "/-/ready");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Webhook;
 import io.serin.api.WebhookType;
 import io.serin.http.Http;
+import io.serin.http.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;

@@ -1,9 +1,9 @@
-package io.serin.webhook;
+package io.serin.http;
 
 import java.time.Duration;
 
 /** Waits between two attempts. */
 @FunctionalInterface
-interface Sleeper {
+public interface Sleeper {
   void sleep(Duration duration) throws InterruptedException;
 }

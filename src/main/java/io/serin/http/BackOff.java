@@ -1,6 +1,5 @@
-package io.serin.webhook;
+package io.serin.http;
 
-import io.serin.http.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * How long to wait before the next attempt: 1 s, 2 s, 4 s and so on, or what the receiver asks for;
+ * How long to wait before the next attempt: 1 s, 2 s, 4 s and so on, or what the server asks for;
  * never more than 30 s.
  */
 final class BackOff {
