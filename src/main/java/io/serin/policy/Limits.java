@@ -45,9 +45,8 @@ public record Limits(
       this.limits = limits;
     }
 
-    void facts(int more) {
-      facts += more;
-      if (facts > limits.facts) {
+    void fact() {
+      if (++facts > limits.facts) {
         throw over("more than " + limits.facts + " facts in one tick");
       }
     }

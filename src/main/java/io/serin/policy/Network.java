@@ -4,6 +4,9 @@ import io.serin.fact.Rollout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.drools.base.base.ClassObjectType;
+import org.drools.core.impl.InternalRuleBase;
 import org.drools.model.Condition;
 import org.drools.model.DSL;
 import org.drools.model.Model;
@@ -47,6 +50,14 @@ final class Network {
     }
     model.getGlobals().forEach(all::addGlobal);
     return KieBaseBuilder.createKieBaseFromModel(all);
+  }
+
+  /** The kinds of facts that some rule looks at. */
+  static Set<Class<?>> kinds(KieBase base) {
+    return ((InternalRuleBase) base)
+        .getRete().getObjectTypeNodes().stream()
+            .map(node -> ((ClassObjectType) node.getObjectType()).getClassType())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether such facts are inserted anew for each decision, equal or not. */

@@ -5,6 +5,7 @@ import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -27,6 +28,7 @@ final class Session implements AutoCloseable {
   private final KieSession session;
   private final Decide decide = new Decide();
   private final FiringListener listener = new FiringListener(decide);
+  private final Set<Class<?>> kinds;
   private final Combinations combinations;
   private final Consumer<Session> home;
   private final List<Held> memory = new ArrayList<>();
@@ -44,9 +46,11 @@ final class Session implements AutoCloseable {
   /**
    * A new session.
    *
+   * @param kinds of facts that some rule looks at; others need not be inserted
    * @param home takes it back after a decision that did not fail
    */
-  Session(KieBase base, Combinations combinations, Consumer<Session> home) {
+  Session(KieBase base, Set<Class<?>> kinds, Combinations combinations, Consumer<Session> home) {
+    this.kinds = kinds;
     this.combinations = combinations;
     this.home = home;
     session = base.newKieSession();
@@ -59,9 +63,14 @@ final class Session implements AutoCloseable {
     whole = false;
     decide.clear();
     listener.begin(budget, traced);
-    List<Object> seen = new ArrayList<>(facts.all());
-    budget.facts(seen.size());
-    seen.addFirst(new Network.Tick());
+    List<Object> seen = new ArrayList<>();
+    seen.add(new Network.Tick());
+    for (Object fact : facts.all()) {
+      budget.fact();
+      if (kinds.contains(fact.getClass())) {
+        seen.add(fact);
+      }
+    }
     observe(seen);
     observed = seen.size();
   }
@@ -89,8 +98,10 @@ final class Session implements AutoCloseable {
 
   /** Adds evidence. */
   void add(Object fact) {
-    listener.budget().facts(1);
-    memory.add(insert(fact));
+    listener.budget().fact();
+    if (kinds.contains(fact.getClass())) {
+      memory.add(insert(fact));
+    }
   }
 
   /** Fires the rules that ask; all that was asked so far. */

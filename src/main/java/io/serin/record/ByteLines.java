@@ -20,14 +20,22 @@ final class ByteLines {
   /** Goes to the next line; false when there is none. */
   boolean next() throws IOException {
     from = Math.min(lineFeed + 1, filled);
-    lineFeed = from;
-    while (lineFeed < filled || fill()) {
-      if (bytes[lineFeed] == '\n') {
-        return true;
-      }
-      lineFeed++;
+    lineFeed = find(from);
+    while (lineFeed == filled && fill()) {
+      lineFeed = find(lineFeed);
     }
-    return lineFeed > from;
+    return lineFeed < filled || lineFeed > from;
+  }
+
+  /** Where the first line feed is, or the end; in locals, since this is a loop over every byte. */
+  private int find(int first) {
+    byte[] all = bytes;
+    int end = filled;
+    int at = first;
+    while (at < end && all[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   /** The line without its line feed. */

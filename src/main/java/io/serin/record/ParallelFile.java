@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file whose work is shared: its lines are read in their order, understood in batches, and each
- * run is worked on as soon as it is whole. Batches and runs are forked: a worker that is idle takes
- * them, and while none is, the one that reads does them itself, with no switch between threads.
- * Only so many of both are under way that memory does not grow with the file.
+ * run is worked on as soon as it is whole. Batches and runs are forked: an idle worker takes the
+ * oldest, and what nobody has taken is done by the worker that reads, with no switch between
+ * threads. Only so many of both are under way that memory does not grow with the file.
  *
  * @param <T> what comes of a run
  */
@@ -29,7 +29,7 @@ final class ParallelFile<T> {
   private final Function<Recording, T> work;
   private final int ahead = 2 * ForkJoinTask.getPool().getParallelism();
   private final Deque<ForkJoinTask<List<Understood>>> reading = new ArrayDeque<>();
-  private final Deque<Working<T>> working = new ArrayDeque<>();
+  private final Deque<ForkJoinTask<Placed<T>>> working = new ArrayDeque<>();
   private final List<@Nullable T> results = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private List<Recordings.Line> batch = new ArrayList<>();
@@ -42,7 +42,7 @@ final class ParallelFile<T> {
 
   private record Understood(@Nullable TickRecord tick, @Nullable String problem) {}
 
-  private record Working<T>(int place, ForkJoinTask<T> task) {}
+  private record Placed<T>(int place, T result) {}
 
   /**
    * What came of a file.
@@ -95,7 +95,7 @@ final class ParallelFile<T> {
   }
 
   private void assemble(RunAssembly runs) {
-    for (Understood line : joined(reading.remove())) {
+    for (Understood line : oldest(reading)) {
       if (line.tick != null) {
         runs.add(line.tick);
       } else if (line.problem != null) {
@@ -108,19 +108,28 @@ final class ParallelFile<T> {
     while (results.size() <= place) {
       results.add(null);
     }
-    working.add(new Working<>(place, fork(() -> work.apply(run))));
+    working.add(fork(() -> new Placed<>(place, work.apply(run))));
     if (working.size() > ahead) {
       finish();
     }
   }
 
   private void finish() {
-    Working<T> oldest = working.remove();
-    results.set(oldest.place, joined(oldest.task));
+    Placed<T> oldest = oldest(working);
+    results.set(oldest.place, oldest.result);
   }
 
   private static <R> ForkJoinTask<R> fork(Callable<R> task) {
     return ForkJoinTask.adapt(task).fork();
+  }
+
+  private static <R> R oldest(Deque<ForkJoinTask<R>> tasks) {
+    for (ForkJoinTask<R> task : tasks.reversed()) {
+      if (task.tryUnfork()) {
+        task.quietlyInvoke();
+      }
+    }
+    return joined(tasks.remove());
   }
 
   /** Its result, once it is there. */

@@ -36,14 +36,17 @@ final class RecordReader {
   private static final int END = -2;
   private static final int UNKNOWN = -1;
 
-  private final List<SerializedString> names;
+  private final SerializedString[] names;
   private final Value[] values;
   private final @Nullable Object[] missing;
   private final MethodHandle constructor;
 
   private RecordReader(Class<?> record, Values all) {
     RecordComponent[] components = record.getRecordComponents();
-    names = Arrays.stream(components).map(c -> new SerializedString(c.getName())).toList();
+    names =
+        Arrays.stream(components)
+            .map(c -> new SerializedString(c.getName()))
+            .toArray(SerializedString[]::new);
     values = Arrays.stream(components).map(all::of).toArray(Value[]::new);
     missing = Arrays.stream(components).map(c -> missing(c.getType())).toArray();
     constructor = constructor(record, components);
@@ -81,7 +84,7 @@ final class RecordReader {
     @Nullable Object[] arguments = missing.clone();
     int next = 0;
     while (true) {
-      int at = next < names.size() && from.nextName(names.get(next)) ? next : other(from, next);
+      int at = next < names.length && from.nextName(names[next]) ? next : other(from, next);
       if (at == END) {
         return construct(arguments);
       }
@@ -96,12 +99,12 @@ final class RecordReader {
   }
 
   private int other(JsonParser from, int expected) {
-    String name = expected < names.size() ? from.currentName() : from.nextName();
+    String name = expected < names.length ? from.currentName() : from.nextName();
     if (from.currentToken() == JsonToken.END_OBJECT) {
       return END;
     }
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).getValue().equals(name)) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].getValue().equals(name)) {
         return i;
       }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Recordings {
 
   private static final List<String> ENDINGS = List.of(".jsonl", ".jsonl.gz");
+
+  private static final Pattern ENDING = Pattern.compile("\\.jsonl(\\.gz)?$");
 
   private final TickReader reader;
 
@@ -162,6 +165,6 @@ public final class Recordings {
 
   /** The name of a file without its ending. */
   static String name(Path file) {
-    return String.valueOf(file.getFileName()).replaceFirst("\\.jsonl(\\.gz)?$", "");
+    return ENDING.matcher(String.valueOf(file.getFileName())).replaceFirst("");
   }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
   private final Policy policy;
+  private final Decider decider;
   private final Progress progress;
 
   /** With the policy that decides now. */
   public Replay(Policy policy, Progress progress) {
     this.policy = policy;
+    this.decider = Decider.of(policy);
     this.progress = progress;
   }
 
@@ -75,7 +77,6 @@ public final class Replay {
 
   /** Replays one recording. */
   public Replayed of(Recording recording) {
-    Decider decider = Decider.of(policy);
     return new Replayed(recording.name(), recording.ticks().stream().map(decider::decide).toList());
   }
 
