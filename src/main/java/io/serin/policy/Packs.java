@@ -64,11 +64,8 @@ public final class Packs {
 
   /** The file of a pack, as it stands in a policy that took it in. */
   public static String file(String name) {
-    return PREFIX + name + ".drl";
+    return "pack-" + name + ".drl";
   }
-
-  /** Stands before the names of the packs' files. */
-  static final String PREFIX = "pack-";
 
   private static DrlFile read(String name) {
     if (!NAMES.contains(name)) {
@@ -80,7 +77,7 @@ public final class Packs {
       throw new PolicyException(
           List.of("pack " + name + " is not in the jar; build Serin with ./mvnw package"));
     }
-    return new DrlFile(file(name), text);
+    return new DrlFile(file(name), text, false);
   }
 
   private static PromotionPolicySpec spec(String name) {
