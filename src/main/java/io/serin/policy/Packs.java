@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class Packs {
           "freeze-instead-of-rollback",
           "fast-track-revert",
           "early-promotion");
+
+  /** Names of the settings of each pack; read once. */
+  private static final Map<String, Set<String>> SETTINGS = new ConcurrentHashMap<>();
 
   private Packs() {}
 
@@ -60,6 +65,13 @@ public final class Packs {
       }
     }
     return new PolicySource(Composition.under(base.files(), added), settings);
+  }
+
+  /** Names of the settings of a pack; none where there is no such pack. */
+  static Set<String> settings(String name) {
+    return NAMES.contains(name)
+        ? SETTINGS.computeIfAbsent(name, pack -> Settings.names(spec(pack)))
+        : Set.of();
   }
 
   /** The file of a pack, as it stands in a policy that took it in. */

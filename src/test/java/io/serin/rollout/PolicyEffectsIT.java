@@ -76,6 +76,39 @@ class PolicyEffectsIT extends PolicyProcessTests {
     }
   }
 
+  @Test
+  void aSettingOfAShadowPolicyAloneIsForTheShadowAndHoldsNothing() {
+    try (LiveNamespace shop = run.serving("shop")) {
+      String limited =
+          rule("limit reached")
+              .replace("then", "    Setting( name == \"next.limit\", number > 3 )\nthen");
+      KubeObject next =
+          in("Shadow", policy(shop, limited))
+              .with(
+                  tree ->
+                      tree.withObject("spec")
+                          .withArray("settings")
+                          .add(Scenario.yaml("{name: next.limit, number: 2, max: 10}").tree()));
+      annotate(shop, "serin.dev/settings", "next.limit=5");
+      eventually(() -> assertBlocked(shop, "InvalidSetting", "'next.limit' is no setting"));
+
+      policies.apply(next);
+
+      eventually(() -> assertThat(blocked(shop)).isEmpty());
+      assertThat(run.tick(shop).verdict().verb()).isEqualTo("idle");
+      assertThat(run.tick(shop).policy()).isEqualTo(DEFAULT);
+      eventually(
+          () ->
+              assertThat(run.tick(shop).shadows())
+                  .singleElement()
+                  .satisfies(
+                      shadow -> assertThat(shadow.verdict().reason()).isEqualTo("limit reached")));
+
+      annotate(shop, "serin.dev/settings", "next.limit=5, nobodys=1");
+      eventually(() -> assertBlocked(shop, "InvalidSetting", "'nobodys' is no setting"));
+    }
+  }
+
   private static long disagreements(LiveNamespace shop) {
     return run.ticks(shop).stream()
         .flatMap(tick -> tick.shadows().stream())
