@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.serin.api.KubeObject;
+import io.serin.api.Phase;
 import io.serin.api.PromotionPolicyStatus;
 import io.serin.testing.RealCluster;
+import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Where policies come from, and for whom they are. */
@@ -144,6 +147,37 @@ class PolicySourcesIT extends PolicyProcessTests {
       policies.apply(ours.with(PolicyTexts::unlabelled));
 
       eventually(() -> assertThat(run.tick(shop).policy()).isEqualTo(DEFAULT));
+    }
+  }
+
+  @Test
+  void aControllerOfOneNamespaceFindsTheClusterPoliciesOfItsHome() throws IOException {
+    try (LiveNamespace shop = new LiveNamespace("shop")) {
+      policies.apply(
+          PolicyObjects.configMap(
+              run.home.namespace,
+              "ours",
+              entry("policy.yaml", "base: default\n" + selecting(shop))
+                  + entry("own.drl", rule("version one"))));
+      try (ControllerProcess alone =
+          ControllerProcess.start(
+              run.server,
+              shop.namespace,
+              folder,
+              "alone",
+              "-mesh-provider=kubernetes",
+              "-policy-namespace=" + run.home.namespace)) {
+        shop.apply(Live.deployment());
+        shop.apply(Live.canary("kubernetes", "iterations: 100\nmetrics: []"));
+        shop.reaches(Phase.INITIALIZED);
+
+        eventually(
+            () ->
+                assertThat(alone.get("/api/v1/canaries/" + shop.namespace + "/podinfo/ticks"))
+                    .contains("version one"));
+
+        alone.process.stop(Duration.ofSeconds(30));
+      }
     }
   }
 

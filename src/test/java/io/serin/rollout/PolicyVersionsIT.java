@@ -6,9 +6,16 @@ import static io.serin.rollout.PolicyTexts.files;
 import static io.serin.rollout.PolicyTexts.in;
 import static io.serin.rollout.PolicyTexts.policy;
 import static io.serin.rollout.PolicyTexts.rule;
+import static io.serin.rollout.PolicyTexts.selecting;
 import static io.serin.rollout.PolicyTexts.tested;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.Phase;
@@ -21,10 +28,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Which version of a policy is active, also after a restart. */
 @RealCluster
 class PolicyVersionsIT extends PolicyProcessTests {
+
+  private static final String FORGED = "{\"data\": {\"policy\": \"\"}}";
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   @Test
   void aVersionThatCannotBeUsedNeverReplacesTheOneThatCan() {
@@ -53,14 +64,20 @@ class PolicyVersionsIT extends PolicyProcessTests {
   void aCanaryThatNamesAPolicyThatNeverWorkedHoldsAndCanBeDeleted() {
     try (LiveNamespace shop =
         run.serving("shop", tree -> tree.withObject("spec").put("revertOnDeletion", true))) {
+      List<String> before = warnings(shop);
       policies.apply(policy(shop, rule("colour == 1", "none")));
       annotate(shop, "serin.dev/policy", shop.namespace);
 
       eventually(
           () -> assertBlocked(shop, "PolicyUnusable", "no earlier version is known: own.drl:3: "));
       assertThat(run.tick(shop).verdict().verb()).isEqualTo("hold");
-      eventually(() -> assertThat(warnings(shop)).hasSize(1));
-      assertThat(warnings(shop).getFirst()).contains("own.drl:3: ").hasLineCount(1);
+      eventually(
+          () ->
+              assertThat(warnings(shop))
+                  .filteredOn(warning -> !before.contains(warning))
+                  .singleElement()
+                  .satisfies(
+                      warning -> assertThat(warning).contains("own.drl:3: ").hasLineCount(1)));
 
       shop.delete(Names.FLAGGER_API_VERSION, Names.CANARY, "podinfo");
 
@@ -69,6 +86,95 @@ class PolicyVersionsIT extends PolicyProcessTests {
           () -> shop.find(Names.FLAGGER_API_VERSION, Names.CANARY, "podinfo") == null);
       assertThat(shop.replicas("podinfo")).isEqualTo(2);
       eventually(() -> assertThat(run.get("/api/v1/canaries")).doesNotContain(shop.namespace));
+    }
+  }
+
+  @Test
+  void theLastGoodVersionOutlivesARestartAndSaysSo() throws IOException {
+    try (LiveNamespace shop = run.analysing("shop")) {
+      KubeObject caution =
+          PolicyObjects.namespaced(shop.namespace, "caution", files(rule("open day")));
+      KubeObject policy = policy(shop, rule("version none"));
+      policies.apply(policy);
+      decides(shop, "version none");
+      policies.apply(policy(shop, rule("version one")));
+      policies.apply(caution);
+      decides(shop, "version one");
+      decides(shop, "open day");
+      String good = run.tick(shop).policy();
+      String digest = good.substring(0, good.indexOf('+'));
+      String broken = rule("weight == \"much\"", "none");
+      policies.apply(policy(shop, broken));
+      policies.apply(PolicyObjects.namespaced(shop.namespace, "caution", files(broken)));
+      eventually(() -> assertReady(policies.status(policy), "False", "Refused"));
+      eventually(() -> assertReady(policies.status(caution), "False", "Refused"));
+      assertThat(kept(run.home, policy)).as("the last good version alone").hasSize(1);
+      Instant restarted = Instant.now();
+
+      run.restart();
+
+      eventually(() -> assertThat(run.tick(shop).policy()).isEqualTo(good));
+      decides(shop, "version one");
+      decides(shop, "open day");
+      assertThat(run.ticks(shop))
+          .as("never decided by less than every policy")
+          .allMatch(tick -> tick.policy().equals(good) || !tick.facts().problems().isEmpty());
+      assertThat(run.tick(shop).facts().problems()).isEmpty();
+      PromotionPolicyStatus status = policies.status(policy);
+      assertReady(status, "False", "Refused");
+      assertThat(status.digest()).isEqualTo(digest);
+      assertThat(status.findings()).first().asString().startsWith("own.drl:3: ");
+      assertThat(writes(restarted)).noneMatch(write -> write.contains("controllerrevisions"));
+
+      policies.apply(policy(shop, rule("version two")));
+
+      decides(shop, "version two");
+      eventually(() -> assertReady(policies.status(policy), "True", "Active"));
+    }
+  }
+
+  @Test
+  void whatIsKeptOfAPolicyCannotBeChangedAndIsNotTrustedWhenItIsAnothers() throws IOException {
+    try (LiveNamespace shop = run.serving("shop")) {
+      KubeObject policy =
+          PolicyObjects.configMap(
+              run.home.namespace,
+              shop.namespace,
+              entry("policy.yaml", "base: default\n" + selecting(shop))
+                  + entry("own.drl", rule("version one")));
+      policies.apply(policy);
+      decides(shop, "version one");
+      eventually(() -> assertThat(kept(run.home, policy)).hasSize(1));
+      ControllerRevision kept = kept(run.home, policy).getFirst();
+
+      assertThatExceptionOfType(KubernetesClientException.class)
+          .isThrownBy(
+              () ->
+                  run.home
+                      .admin
+                      .resource(kept)
+                      .patch(PatchContext.of(PatchType.JSON_MERGE), FORGED))
+          .withMessageContaining("field is immutable");
+      forge(kept);
+      policies.apply(
+          PolicyObjects.configMap(
+              run.home.namespace,
+              shop.namespace,
+              entry("policy.yaml", "base: default\n" + selecting(shop))
+                  + entry("own.drl", rule("colour == 1", "none"))));
+      eventually(
+          () ->
+              assertThat(events(run.home, shop.namespace))
+                  .anyMatch(event -> event.startsWith("Warning PolicyRefused: ")));
+
+      run.restart();
+
+      eventually(
+          () -> assertBlocked(shop, "PolicyUnusable", "no earlier version is known: own.drl:3: "));
+      eventually(() -> assertThat(run.tick(shop).verdict().verb()).isEqualTo("hold"));
+      assertThat(run.get("/api/v1/policies"))
+          .contains(
+              "the version that was kept: ControllerRevision " + kept.getMetadata().getName());
     }
   }
 
@@ -153,6 +259,46 @@ class PolicyVersionsIT extends PolicyProcessTests {
           .filteredOn(write -> !write.startsWith("create events/more."))
           .containsExactly("patch clusterpromotionpolicies/last");
     }
+  }
+
+  /** A revision of the same name with other data, as nobody but an administrator could make it. */
+  private static void forge(ControllerRevision kept) {
+    KubernetesClient admin = run.home.admin;
+    admin.resource(kept).delete();
+    KubeObject forged =
+        new KubeObject(JSON.readTree(admin.getKubernetesSerialization().asJson(kept)).asObject());
+    admin
+        .resource(
+            forged
+                .with(
+                    tree -> {
+                      tree.withObject("metadata").remove(List.of("resourceVersion", "uid"));
+                      tree.withObject("data").put("policy", "H4sIAAAAAAAA/w==");
+                    })
+                .tree()
+                .toString())
+        .create();
+  }
+
+  /** What is kept in that namespace of the policy that is from the object. */
+  private static List<ControllerRevision> kept(LiveNamespace namespace, KubeObject policy) {
+    return namespace
+        .admin
+        .apps()
+        .controllerRevisions()
+        .inNamespace(namespace.namespace)
+        .withLabel(Names.POLICY_VERSION)
+        .list()
+        .getItems()
+        .stream()
+        .filter(
+            kept ->
+                kept.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(
+                        owner ->
+                            owner.getKind().equals(policy.kind())
+                                && owner.getName().equals(policy.name())))
+        .toList();
   }
 
   /** The version is refused, and the good one goes on deciding. */
