@@ -156,7 +156,7 @@ class PolicySourcesIT extends PolicyProcessTests {
       policies.apply(
           PolicyObjects.configMap(
               run.home.namespace,
-              "ours",
+              "alone",
               entry("policy.yaml", "base: default\n" + selecting(shop))
                   + entry("own.drl", rule("version one"))));
       try (ControllerProcess alone =
