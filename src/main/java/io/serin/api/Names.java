@@ -124,6 +124,9 @@ public final class Names {
   /** Label on every snapshot of a promoted pod template; value {@code true}. */
   public static final String SNAPSHOT = "serin.dev/snapshot";
 
+  /** Label on every ControllerRevision that keeps the last good version of a policy. */
+  public static final String POLICY_VERSION = "serin.dev/policy-version";
+
   /** On an owned Service: keys of the labels and annotations that its Canary put there. */
   public static final String OWN_KEYS = "serin.dev/own-keys";
 

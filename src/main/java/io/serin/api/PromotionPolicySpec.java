@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A promotion policy as its author writes it: in a custom resource, in the {@code policy.yaml} of a
@@ -96,6 +98,16 @@ public record PromotionPolicySpec(
         f.objectOrEmpty("namespaceSelector", LabelSelector::read),
         f.textMap("files"),
         f.textMap("tests"));
+  }
+
+  /** Its JSON, which reads as an equal one. */
+  public ObjectNode toTree() {
+    ObjectNode tree = Trees.of(this);
+    if (!settings.isEmpty()) {
+      ArrayNode all = tree.putArray("settings");
+      settings.forEach(setting -> all.add(setting.toTree()));
+    }
+    return tree;
   }
 
   /** With these files and tests in place of its own. */

@@ -2,6 +2,7 @@ package io.serin.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A setting of a promotion policy: a number, a duration or a text, and how far a Canary may change
@@ -44,5 +45,14 @@ public record SettingSpec(
         f.text("longest"),
         f.has("text") ? f.text("text") : null,
         f.texts("oneOf"));
+  }
+
+  ObjectNode toTree() {
+    ObjectNode tree = Trees.of(this);
+    if (text != null) {
+      // An empty text is a value, unlike an absent one.
+      tree.put("text", text);
+    }
+    return tree;
   }
 }

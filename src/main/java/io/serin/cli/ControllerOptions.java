@@ -1,8 +1,10 @@
 package io.serin.cli;
 
 import io.serin.policy.Packs;
+import io.serin.policy.catalog.DirectorySource;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -223,6 +225,12 @@ public record ControllerOptions(
     public Policies {
       policyDirs = List.copyOf(policyDirs);
       packs = List.copyOf(packs);
+      long names = policyDirs.stream().map(Path::of).map(DirectorySource::name).distinct().count();
+      require(
+          names == policyDirs.size(),
+          "policy-dir",
+          String.join(",", policyDirs),
+          "name directories with names of their own, since policies have them");
       for (String pack : packs) {
         require(
             Packs.NAMES.contains(pack),

@@ -1,16 +1,18 @@
 package io.serin.cli;
 
+import io.avaje.jex.Routing.HttpService;
 import io.serin.api.ObjectRef;
 import io.serin.cluster.ClusterOptions;
 import io.serin.cluster.Connection;
 import io.serin.cluster.FabricCluster;
 import io.serin.cluster.FabricWorld;
 import io.serin.cluster.Leadership;
-import io.serin.cluster.PolicyStatuses;
+import io.serin.cluster.PolicyWriter;
 import io.serin.http.Http;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
 import io.serin.metric.Secrets;
+import io.serin.policy.catalog.Catalog;
 import io.serin.policy.catalog.PolicyState;
 import io.serin.record.TickRing;
 import io.serin.rollout.Controller;
@@ -18,6 +20,7 @@ import io.serin.rollout.RolloutOptions;
 import io.serin.rollout.Rooms;
 import io.serin.server.Metrics;
 import io.serin.server.PoliciesApi;
+import io.serin.server.ReadyRoute;
 import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
 import io.serin.traffic.Routers;
@@ -30,6 +33,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -46,22 +50,26 @@ final class LiveController implements ControllerMain {
   public int run(ControllerOptions options, StopSignal stop) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     TickRing ring = new TickRing();
+    CompletableFuture<Catalog> opened = new CompletableFuture<>();
+    // First: to connect and to compile takes longer than a probe waits.
     try (Metrics metrics = new Metrics();
+        Server _ = Server.start(options.observability().port(), metrics, routes(ring, opened));
         Connection connection = Connection.open(clusterOptions(options), clock);
         Http http = new Http(System.getenv());
-        LivePolicies policies = LivePolicies.open(options.policies(), connection.world(), clock);
-        Server _ =
-            Server.start(
-                options.observability().port(),
-                metrics,
-                List.of(
-                    new RolloutsApi(ring, policies.catalog()::decided),
-                    new PoliciesApi(policies.catalog()::states)))) {
+        LivePolicies policies = LivePolicies.open(options.policies(), connection.world(), clock)) {
+      opened.complete(policies.catalog());
       metrics.rollouts().info(Version.current(), options.routing().meshProvider());
       lead(options, stop, clock, new Replica(connection, http, policies, metrics, ring));
     }
     log.atInfo().log("stopped");
     return ExitCode.OK;
+  }
+
+  private static List<HttpService> routes(TickRing ring, CompletableFuture<Catalog> opened) {
+    return List.of(
+        new ReadyRoute(opened::isDone),
+        new RolloutsApi(ring, digest -> opened.join().decided(digest)),
+        new PoliciesApi(() -> opened.isDone() ? opened.join().states() : List.of()));
   }
 
   /** What a replica has, whether it leads or not. */
@@ -97,12 +105,13 @@ final class LiveController implements ControllerMain {
       Outside outside,
       AtomicReference<@Nullable Leadership> held)
       throws InterruptedException {
-    try (PolicyStatuses statuses = new PolicyStatuses(outside.cluster(), clock);
+    try (PolicyWriter writer =
+            new PolicyWriter(outside.cluster(), options.policies().policyNamespace(), clock);
         LiveTellers tellers = LiveTellers.open(options, clock, process, outside);
         Controller controller = controller(options, clock, process, outside, tellers)) {
       BooleanSupplier leading = () -> leads(held.get());
       BiConsumer<ObjectRef, PolicyState> told =
-          (object, state) -> statuses.tell(object, state.status());
+          (object, state) -> writer.tell(object, () -> process.policies().outcome(state));
       follow(process, controller, told, leading);
       Runnable begin =
           () -> {
@@ -230,6 +239,7 @@ final class LiveController implements ControllerMain {
         connection.kubeconfig(),
         connection.master(),
         options.scope().namespace(),
+        options.policies().policyNamespace(),
         connection.qps(),
         connection.burst());
   }

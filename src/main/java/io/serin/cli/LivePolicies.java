@@ -4,24 +4,34 @@ import io.serin.api.ObjectRef;
 import io.serin.api.World;
 import io.serin.cluster.Change;
 import io.serin.cluster.FabricWorld;
+import io.serin.cluster.PolicyOutcome;
+import io.serin.cluster.PolicyRevisions;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicyCache;
 import io.serin.policy.catalog.Catalog;
 import io.serin.policy.catalog.ClusterSource;
 import io.serin.policy.catalog.DirectorySource;
 import io.serin.policy.catalog.Loader;
+import io.serin.policy.catalog.PolicyDefinition;
+import io.serin.policy.catalog.PolicyKey;
 import io.serin.policy.catalog.PolicyKey.Origin;
 import io.serin.policy.catalog.PolicyState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The policies of a running controller, kept up to date with directories and with the cluster. */
 final class LivePolicies implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LivePolicies.class);
 
   /** How often directories are looked at; they are small, and looking asks nobody. */
   private static final Duration REREAD = Duration.ofSeconds(5);
@@ -39,6 +49,7 @@ final class LivePolicies implements AutoCloseable {
   private final ExecutorService loading = Executors.newVirtualThreadPerTaskExecutor();
   private final Catalog catalog;
   private final ClusterSource cluster;
+  private final PolicyRevisions revisions;
   private final DirectorySource directories;
   private final Thread rereading;
 
@@ -46,7 +57,15 @@ final class LivePolicies implements AutoCloseable {
     Policy bundled = Policies.load("", options.packs());
     cache.put(bundled);
     Loader loader = new Loader(cache, bundled);
-    catalog = new Catalog(bundled, loader, loading, () -> ClusterSource.complete(world), clock);
+    revisions = new PolicyRevisions(world, options.policyNamespace());
+    catalog =
+        new Catalog(
+            bundled,
+            loader,
+            this::lastGood,
+            this::load,
+            () -> ClusterSource.complete(world),
+            clock);
     cluster = new ClusterSource(world, catalog, options.policyNamespace());
     directories =
         new DirectorySource(
@@ -76,6 +95,34 @@ final class LivePolicies implements AutoCloseable {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  private void load(Runnable version) {
+    try {
+      loading.execute(version);
+    } catch (RejectedExecutionException _) {
+      log.atDebug().log("stopping, no further version is compiled");
+    }
+  }
+
+  private Optional<PolicyDefinition> lastGood(PolicyKey key) {
+    ObjectRef object = cluster.object(key);
+    return object == null
+        ? Optional.empty()
+        : revisions
+            .find(object)
+            .map(kept -> new PolicyDefinition(key, kept.spec(), kept.problems(), 0));
+  }
+
+  /** What became of a policy by now; as it was told where it is gone or being compiled anew. */
+  PolicyOutcome outcome(PolicyState told) {
+    PolicyState state =
+        catalog
+            .present(told.key())
+            .filter(present -> present.stage() != PolicyState.Stage.COMPILING)
+            .orElse(told);
+    PolicyState.Active active = state.active();
+    return new PolicyOutcome(state.status(), active == null ? null : active.spec());
   }
 
   private void changed(Change change) {

@@ -22,7 +22,7 @@ public final class Connection implements AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.client = client;
-    this.world = new FabricWorld(client, options.namespace());
+    this.world = new FabricWorld(client, options.namespace(), options.home());
   }
 
   /**

@@ -71,7 +71,7 @@ public final class FabricCluster implements Cluster, AutoCloseable {
   public void create(KubeObject object) {
     ObjectRef ref = object.ref();
     byte[] answer = requests.create(ref, Difference.fromNothing(object));
-    world.wrote(requests.kind("create " + ref, ref), Trimmer.trim(answer));
+    world.wrote(ref, Trimmer.trim(answer));
   }
 
   @Override
@@ -108,7 +108,7 @@ public final class FabricCluster implements Cluster, AutoCloseable {
     // A Status or the last state when it is gone; while a finalizer keeps it, the marked object.
     Stored stored = Trimmer.trim(answer);
     if (stored.object().isDeleting()) {
-      world.wrote(requests.kind("delete " + ref, ref), stored);
+      world.wrote(ref, stored);
     } else {
       world.deleted(ref);
     }
@@ -142,7 +142,7 @@ public final class FabricCluster implements Cluster, AutoCloseable {
       // The last finalizer kept it; what came back is what it was.
       world.deleted(ref);
     } else {
-      world.wrote(requests.kind("patch " + ref, ref), stored);
+      world.wrote(ref, stored);
     }
     return stored;
   }

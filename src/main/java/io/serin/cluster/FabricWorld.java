@@ -6,6 +6,8 @@ import io.serin.api.ObjectRef;
 import io.serin.api.World;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,26 +22,40 @@ import org.slf4j.LoggerFactory;
 public final class FabricWorld implements World, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FabricWorld.class);
 
+  /** Kinds that policies live in. */
+  private static final Set<String> AT_HOME = Set.of("ConfigMap", "ControllerRevision");
+
   private final KubernetesClient client;
   private final Kinds kinds;
   private final String namespace;
+  private final String home;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-  private final Map<Kind, KindWatch> watches = new ConcurrentHashMap<>();
+  private final Map<Watched, KindWatch> watches = new ConcurrentHashMap<>();
 
-  private record Kind(String apiVersion, String name) {}
+  private record Watched(String apiVersion, String kind, String namespace) {}
 
   /**
    * @param client stays the caller's, and is to be closed after this
    * @param namespace what is watched; every namespace when empty
    */
   public FabricWorld(KubernetesClient client, String namespace) {
-    this(client, new Kinds(client), namespace);
+    this(client, namespace, namespace);
   }
 
-  FabricWorld(KubernetesClient client, Kinds kinds, String namespace) {
+  /**
+   * @param client stays the caller's, and is to be closed after this
+   * @param namespace what is watched; every namespace when empty
+   * @param home namespace whose ConfigMaps and ControllerRevisions are watched in any case
+   */
+  public FabricWorld(KubernetesClient client, String namespace, String home) {
+    this(client, new Kinds(client), namespace, home);
+  }
+
+  FabricWorld(KubernetesClient client, Kinds kinds, String namespace, String home) {
     this.client = client;
     this.kinds = kinds;
     this.namespace = namespace;
+    this.home = home;
   }
 
   /**
@@ -52,40 +68,43 @@ public final class FabricWorld implements World, AutoCloseable {
 
   @Override
   public @Nullable KubeObject get(ObjectRef ref) {
-    KindCache cache = watch(ref.apiVersion(), ref.kind()).cache();
+    KindCache cache = watch(ref).cache();
     return cache == null ? null : cache.find(ref.namespace(), ref.name());
   }
 
   @Override
   public List<KubeObject> list(String apiVersion, String kind, String namespace) {
-    KindCache cache = watch(apiVersion, kind).cache();
-    return cache == null ? List.of() : cache.list(namespace);
+    return watches(apiVersion, kind).stream()
+        .map(KindWatch::cache)
+        .filter(Objects::nonNull)
+        .flatMap(cache -> cache.list(namespace).stream())
+        .toList();
   }
 
   @Override
   public boolean synced(String apiVersion, String kind) {
-    return watch(apiVersion, kind).synced();
+    return watches(apiVersion, kind).stream().allMatch(KindWatch::synced);
   }
 
   @Override
   public boolean absent(String apiVersion, String kind) {
-    return watch(apiVersion, kind).absent();
+    return watches(apiVersion, kind).stream().allMatch(KindWatch::absent);
   }
 
   /** Whether changes of a kind are told right now; false while a lost connection is mended. */
   public boolean watching(String apiVersion, String kind) {
-    return watch(apiVersion, kind).watching();
+    return watches(apiVersion, kind).stream().allMatch(KindWatch::watching);
   }
 
   /** The resource version of an object, empty when the cache has none. */
   String resourceVersion(ObjectRef ref) {
-    KindCache cache = watch(ref.apiVersion(), ref.kind()).cache();
+    KindCache cache = watch(ref).cache();
     return cache == null ? "" : cache.resourceVersion(ref.namespace(), ref.name());
   }
 
   /** Makes an own write visible at once. */
-  void wrote(ApiResource kind, Stored stored) {
-    KindCache cache = watched(kind.apiVersion(), kind.kind());
+  void wrote(ObjectRef ref, Stored stored) {
+    KindCache cache = cache(ref);
     if (cache != null) {
       cache.wrote(stored);
     }
@@ -93,7 +112,7 @@ public final class FabricWorld implements World, AutoCloseable {
 
   /** Makes an own deletion visible at once. */
   void deleted(ObjectRef ref) {
-    KindCache cache = watched(ref.apiVersion(), ref.kind());
+    KindCache cache = cache(ref);
     if (cache != null) {
       cache.deleted(ref.namespace(), ref.name());
     }
@@ -108,23 +127,43 @@ public final class FabricWorld implements World, AutoCloseable {
     watches.values().forEach(KindWatch::close);
   }
 
-  private KindWatch watch(String apiVersion, String kind) {
-    Kind key = new Kind(apiVersion, kind);
-    KindWatch known = watches.get(key);
-    return known != null ? known : watches.computeIfAbsent(key, this::start);
+  private KindWatch watch(ObjectRef ref) {
+    return watch(watched(ref));
   }
 
-  private KindWatch start(Kind kind) {
+  private List<KindWatch> watches(String apiVersion, String kind) {
+    KindWatch usual = watch(new Watched(apiVersion, kind, namespace));
+    return reachesHome(kind)
+        ? List.of(usual, watch(new Watched(apiVersion, kind, home)))
+        : List.of(usual);
+  }
+
+  private KindWatch watch(Watched watched) {
+    KindWatch known = watches.get(watched);
+    return known != null ? known : watches.computeIfAbsent(watched, this::start);
+  }
+
+  private KindWatch start(Watched watched) {
     KindWatch watch =
-        new KindWatch(client, kinds, namespace, kind.apiVersion, kind.name, this::tell);
+        new KindWatch(
+            client, kinds, watched.namespace, watched.apiVersion, watched.kind, this::tell);
     watch.start();
     return watch;
   }
 
   // A write does not make a kind watched.
-  private @Nullable KindCache watched(String apiVersion, String kind) {
-    KindWatch watch = watches.get(new Kind(apiVersion, kind));
+  private @Nullable KindCache cache(ObjectRef ref) {
+    KindWatch watch = watches.get(watched(ref));
     return watch == null ? null : watch.cache();
+  }
+
+  private Watched watched(ObjectRef ref) {
+    boolean atHome = ref.namespace().equals(home) && reachesHome(ref.kind());
+    return new Watched(ref.apiVersion(), ref.kind(), atHome ? home : namespace);
+  }
+
+  private boolean reachesHome(String kind) {
+    return !namespace.isEmpty() && !namespace.equals(home) && AT_HOME.contains(kind);
   }
 
   private void tell(Change change) {

@@ -7,17 +7,14 @@ import io.serin.api.PromotionPolicy;
 import io.serin.api.PromotionPolicyStatus;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the authors of policies what became of them: in the status of a custom resource, by an
- * event on a ConfigMap. On a thread of its own, since nobody waits for it.
+ * event on a ConfigMap.
  */
-public final class PolicyStatuses implements AutoCloseable {
+final class PolicyStatuses {
 
   private static final Logger log = LoggerFactory.getLogger(PolicyStatuses.class);
   private static final int TRIES = 5;
@@ -27,46 +24,24 @@ public final class PolicyStatuses implements AutoCloseable {
 
   private final FabricCluster cluster;
   private final InstantSource clock;
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("policy-statuses").factory());
 
-  /** Writes to that cluster, as long as that may be written to. */
-  public PolicyStatuses(FabricCluster cluster, InstantSource clock) {
+  PolicyStatuses(FabricCluster cluster, InstantSource clock) {
     this.cluster = cluster;
     this.clock = clock;
   }
 
-  /** Tells it soon. */
-  public void tell(ObjectRef ref, PromotionPolicyStatus status) {
-    try {
-      writer.execute(() -> write(ref, status));
-    } catch (RejectedExecutionException _) {
-      log.atDebug().addKeyValue("policy", ref.toString()).log("stopping, the status is not told");
-    }
-  }
-
-  /** Ends what is being told; what waits is told by whoever leads next. */
-  @Override
-  public void close() {
-    writer.shutdownNow();
-  }
-
-  private void write(ObjectRef ref, PromotionPolicyStatus status) {
-    try {
-      boolean done = false;
-      for (int left = TRIES; !done && left > 0; left--) {
-        done = wrote(ref, status);
-        if (!done) {
-          Thread.sleep(PAUSE);
-        }
+  /**
+   * Tells it; tries again after a conflict, some seconds at most.
+   *
+   * @throws ClusterException when it cannot be written
+   */
+  void write(ObjectRef ref, PromotionPolicyStatus status) throws InterruptedException {
+    for (int left = TRIES; !wrote(ref, status); left--) {
+      if (left == 1) {
+        log.atWarn().addKeyValue("policy", ref.toString()).log("its status is written by another");
+        return;
       }
-    } catch (ClusterException e) {
-      log.atWarn()
-          .addKeyValue("policy", ref.toString())
-          .addKeyValue("problem", e.getMessage())
-          .log("the status of the policy cannot be written");
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      Thread.sleep(PAUSE);
     }
   }
 

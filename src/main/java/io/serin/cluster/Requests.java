@@ -84,7 +84,7 @@ final class Requests {
     return kind == null ? null : found(what, send(what, "GET", kind.path(ref), null, null));
   }
 
-  ApiResource kind(String what, ObjectRef ref) {
+  private ApiResource kind(String what, ObjectRef ref) {
     ApiResource kind = kinds.find(ref.apiVersion(), ref.kind());
     if (kind == null) {
       throw new ClusterException(

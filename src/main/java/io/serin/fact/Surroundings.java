@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings settings of the policy, each with the value that holds for this canary
  * @param wishes what the Canary asks for in place of the policy's values, by name of the setting;
  *     rules do not see it
+ * @param shadowSettings names of settings that shadow policies declare: what the Canary asks of
+ *     them is for those policies, and no problem of the one that decides; rules do not see it
  */
 public record Surroundings(
     List<Freeze> freezes,
@@ -29,18 +31,20 @@ public record Surroundings(
     @Nullable Streak streak,
     @Nullable PriorRun priorRun,
     List<Setting> settings,
-    Map<String, String> wishes) {
+    Map<String, String> wishes,
+    List<String> shadowSettings) {
 
   /** Nothing is known. */
   public static final Surroundings NONE =
       new Surroundings(
-          List.of(), null, List.of(), null, List.of(), null, null, List.of(), Map.of());
+          List.of(), null, List.of(), null, List.of(), null, null, List.of(), Map.of(), List.of());
 
   /** Copies the collections; recordings of older versions have no settings. */
   @SuppressWarnings("NullAway") // what an old recording leaves out is null
   public Surroundings {
     settings = settings == null ? List.of() : List.copyOf(settings);
     wishes = wishes == null ? Map.of() : Map.copyOf(wishes);
+    shadowSettings = shadowSettings == null ? List.of() : List.copyOf(shadowSettings);
     freezes = List.copyOf(freezes);
     dependencies = List.copyOf(dependencies);
     trends = List.copyOf(trends);
@@ -55,7 +59,17 @@ public record Surroundings(
       List<Trend> trends,
       @Nullable Streak streak,
       @Nullable PriorRun priorRun) {
-    this(freezes, fleet, dependencies, capacity, trends, streak, priorRun, List.of(), Map.of());
+    this(
+        freezes,
+        fleet,
+        dependencies,
+        capacity,
+        trends,
+        streak,
+        priorRun,
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
   /** The same with other settings. */
@@ -63,13 +77,48 @@ public record Surroundings(
     return others.equals(settings)
         ? this
         : new Surroundings(
-            freezes, fleet, dependencies, capacity, trends, streak, priorRun, others, wishes);
+            freezes,
+            fleet,
+            dependencies,
+            capacity,
+            trends,
+            streak,
+            priorRun,
+            others,
+            wishes,
+            shadowSettings);
   }
 
   /** The same with what the Canary asks for. */
   public Surroundings wishing(Map<String, String> asked) {
     return new Surroundings(
-        freezes, fleet, dependencies, capacity, trends, streak, priorRun, settings, asked);
+        freezes,
+        fleet,
+        dependencies,
+        capacity,
+        trends,
+        streak,
+        priorRun,
+        settings,
+        asked,
+        shadowSettings);
+  }
+
+  /** The same beside shadow policies that declare settings of these names. */
+  public Surroundings besideShadows(List<String> names) {
+    return names.equals(shadowSettings)
+        ? this
+        : new Surroundings(
+            freezes,
+            fleet,
+            dependencies,
+            capacity,
+            trends,
+            streak,
+            priorRun,
+            settings,
+            wishes,
+            names);
   }
 
   /** As a flat list of facts, in a fixed order. */

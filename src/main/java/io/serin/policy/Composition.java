@@ -61,6 +61,6 @@ final class Composition {
         lines[line++] = "";
       }
     }
-    return new DrlFile(file.name(), String.join("\n", lines));
+    return file.with(String.join("\n", lines));
   }
 }

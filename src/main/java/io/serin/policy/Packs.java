@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class Packs {
           "freeze-instead-of-rollback",
           "fast-track-revert",
           "early-promotion");
+
+  /** Names of the settings of each pack; read once. */
+  private static final Map<String, Set<String>> SETTINGS = new ConcurrentHashMap<>();
 
   private Packs() {}
 
@@ -62,13 +67,17 @@ public final class Packs {
     return new PolicySource(Composition.under(base.files(), added), settings);
   }
 
-  /** The file of a pack, as it stands in a policy that took it in. */
-  public static String file(String name) {
-    return PREFIX + name + ".drl";
+  /** Names of the settings of a pack; none where there is no such pack. */
+  static Set<String> settings(String name) {
+    return NAMES.contains(name)
+        ? SETTINGS.computeIfAbsent(name, pack -> Settings.names(spec(pack)))
+        : Set.of();
   }
 
-  /** Stands before the names of the packs' files. */
-  static final String PREFIX = "pack-";
+  /** The file of a pack, as it stands in a policy that took it in. */
+  public static String file(String name) {
+    return "pack-" + name + ".drl";
+  }
 
   private static DrlFile read(String name) {
     if (!NAMES.contains(name)) {
@@ -80,7 +89,7 @@ public final class Packs {
       throw new PolicyException(
           List.of("pack " + name + " is not in the jar; build Serin with ./mvnw package"));
     }
-    return new DrlFile(file(name), text);
+    return new DrlFile(file(name), text, false);
   }
 
   private static PromotionPolicySpec spec(String name) {

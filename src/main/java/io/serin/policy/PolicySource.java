@@ -62,16 +62,17 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
         base.settings().with(spec.settings()));
   }
 
-  /** Whether a file is the policy's own and not that of its base or a pack. */
-  public static boolean isOwn(String file) {
-    return !file.startsWith(Composition.BASE) && !file.startsWith(Packs.PREFIX);
+  /** Whether a file is the policy's own: all that its base or a pack did not bring along. */
+  public boolean isOwn(String file) {
+    List<DrlFile> named = files.stream().filter(f -> f.name().equals(file)).toList();
+    return named.isEmpty() || named.stream().anyMatch(DrlFile::own);
   }
 
   /** The default policy, with names of files that leave room for others. */
   static PolicySource renamedDefault() {
     return new PolicySource(
         BundledPolicy.compiled().source().files().stream()
-            .map(file -> new DrlFile(Composition.BASE + file.name(), file.text()))
+            .map(file -> new DrlFile(Composition.BASE + file.name(), file.text(), false))
             .toList());
   }
 

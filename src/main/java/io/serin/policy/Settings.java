@@ -1,6 +1,7 @@
 package io.serin.policy;
 
 import io.serin.api.Names;
+import io.serin.api.PromotionPolicySpec;
 import io.serin.api.SettingSpec;
 import io.serin.fact.Facts;
 import io.serin.fact.Problem;
@@ -13,7 +14,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The settings that a policy declares, in the order of its text. */
 public final class Settings {
@@ -56,6 +59,14 @@ public final class Settings {
     Map<String, DeclaredSetting> all = new LinkedHashMap<>(declared);
     others.declared.forEach(all::putIfAbsent);
     return new Settings(all);
+  }
+
+  /** Names of the settings that a policy declares or takes in with its packs. */
+  public static Set<String> names(PromotionPolicySpec spec) {
+    Set<String> names = new TreeSet<>();
+    spec.settings().forEach(setting -> names.add(setting.name()));
+    spec.packs().forEach(pack -> names.addAll(Packs.settings(pack)));
+    return names;
   }
 
   /** There are none. */
@@ -112,7 +123,7 @@ public final class Settings {
     Map<String, String> wishes = facts.surroundings().wishes();
     List<Problem> problems = new ArrayList<>(facts.problems());
     problems.removeIf(problem -> problem.kind() == Problem.Kind.SETTING);
-    unknown(wishes, problems);
+    unknown(wishes, facts.surroundings().shadowSettings(), problems);
     List<Setting> settings =
         declared.values().stream().map(setting -> value(setting, wishes, problems)).toList();
     return facts.with(problems).in(facts.surroundings().with(settings));
@@ -132,9 +143,9 @@ public final class Settings {
     }
   }
 
-  private void unknown(Map<String, String> wishes, List<Problem> problems) {
+  private void unknown(Map<String, String> wishes, List<String> elsewhere, List<Problem> problems) {
     for (String name : new TreeMap<>(wishes).keySet()) {
-      if (!declared.containsKey(name)) {
+      if (!declared.containsKey(name) && !elsewhere.contains(name)) {
         String known =
             declared.isEmpty() ? "it has none" : "it has " + String.join(", ", declared.keySet());
         problems.add(problem("'%s' is no setting of the policy; %s".formatted(name, known)));

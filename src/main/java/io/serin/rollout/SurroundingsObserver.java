@@ -50,15 +50,14 @@ final class SurroundingsObserver {
       List<Workload> workloads,
       History history) {
     return new Surroundings(
-        freezes(canary, world, now),
-        fleet.around(canary.ref(), now),
-        dependencies(canary, world),
-        capacity(workloads),
-        history.trends(revision),
-        history.streak(revision, now),
-        history.priorRun(revision, now),
-        List.of(),
-        wishes(canary));
+            freezes(canary, world, now),
+            fleet.around(canary.ref(), now),
+            dependencies(canary, world),
+            capacity(workloads),
+            history.trends(revision),
+            history.streak(revision, now),
+            history.priorRun(revision, now))
+        .wishing(wishes(canary));
   }
 
   /** {@code name=value, name=value}; an entry without a value asks for nothing, and is told so. */

@@ -9,7 +9,6 @@ import io.serin.api.WebhookType;
 import io.serin.cluster.Cluster;
 import io.serin.cluster.ClusterException;
 import io.serin.cluster.ConflictException;
-import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Problem;
 import io.serin.fact.Verdict;
@@ -100,8 +99,7 @@ final class Tick {
     Choice choice = policies.choose(before, world);
     Observation observed = observer.observe(before, world, now, memory);
     LiveEvidence evidence = new LiveEvidence(before, webhooks, meter);
-    Decision decision =
-        choice.policy().decide(withProblems(observed.facts(), choice.problems()), evidence);
+    Decision decision = choice.policy().decide(choice.joining(observed.facts()), evidence);
     Observation seen = observed.with(decision.facts());
     Context context = context(seen, decision, now);
     Transition.Outcome outcome = transition.apply(context, decision.verdict());
@@ -132,12 +130,6 @@ final class Tick {
     }
     return new Result(
         next == null ? null : left(now.plus(next)), world.reads(), waiting.forOthers());
-  }
-
-  private static Facts withProblems(Facts facts, List<Problem> more) {
-    List<Problem> all = new ArrayList<>(facts.problems());
-    all.addAll(more);
-    return facts.with(all);
   }
 
   /** What is not stored has not happened: nobody is told of it, and the next tick decides anew. */

@@ -3,9 +3,11 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +138,19 @@ class ControllerCommandTest {
   void severalPolicyDirectoriesAreTaken(@TempDir Path one, @TempDir Path other) {
     assertThat(parsed("-policy-dir=" + one + "," + other).policies().policyDirs())
         .containsExactly(one.toString(), other.toString());
+  }
+
+  @Test
+  void twoPolicyDirectoriesOfOneNameAreRefused(@TempDir Path folder) throws IOException {
+    Path one = Files.createDirectories(folder.resolve("one/strict"));
+    Path other = Files.createDirectories(folder.resolve("other/strict"));
+
+    assertThat(run("-policy-dir=" + one + "," + other)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString())
+        .startsWith(
+            "serin controller: --policy-dir is '%s,%s'; name directories with names of their own"
+                .formatted(one, other));
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -86,16 +86,16 @@ class DeployTest {
   }
 
   @ParameterizedTest
-  @MethodSource("probes")
-  void everyProbeAsksForHealth(String probe) {
+  @CsvSource({
+    "startupProbe, /healthz",
+    "livenessProbe, /healthz",
+    "readinessProbe, /readyz",
+  })
+  void everyProbeAsksWhatTheControllerAnswers(String probe, String path) {
     JsonNode get = container().at("/" + probe + "/httpGet");
 
-    assertThat(get.get("path").stringValue()).isEqualTo("/healthz");
+    assertThat(get.get("path").stringValue()).isEqualTo(path);
     assertThat(get.get("port")).isEqualTo(container().at("/ports/0/name"));
-  }
-
-  static Stream<String> probes() {
-    return Stream.of("startupProbe", "livenessProbe", "readinessProbe");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code serin test} and {@code serin check}: exit codes and what is said. */
@@ -26,6 +28,8 @@ class PolicyCommandsTest {
       rule "wait" when $r : Rollout( analysing ) then decide.hold( "at " + $r.weight() ); end
       """;
 
+  private static final String VAIN =
+      "rule \"vain\" when $r : Rollout( analysing, !due ) then decide.hold( \"no\" ); end\n";
   private static final String NIGHT =
       """
       rule "night" when Rollout( analysing ) $now : Moment( hour < 6 ) then decide.hold( "it is " + $now.hour() ); end
@@ -159,6 +163,33 @@ class PolicyCommandsTest {
         .isEqualTo(ExitCode.OK);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.drl", "pack-a.drl", "pack-trends/a.drl", "default/a.drl"})
+  void aFileIsThePolicysOwnWhateverItsName(String file) throws IOException {
+    Files.delete(directory.resolve("policy/a.drl"));
+    write("policy/policy.yaml", "{base: default, packs: [trends]}");
+    write("policy/" + file, VAIN);
+
+    run("test", at("policy"), "--coverage");
+    assertThat(out.toString()).contains("rule 'vain' never fired", "of 1 rules");
+    run("check", at("policy"));
+    assertThat(out.toString())
+        .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pack-a.drl", "default/a.drl"})
+  void aFileOfANamespacePolicyIsItsOwnWhateverItsName(String file) throws IOException {
+    Files.delete(directory.resolve("policy/a.drl"));
+    write("policy/" + file, VAIN);
+
+    run("test", at("policy"), "--namespaced", "--coverage");
+    assertThat(out.toString()).contains("of 1 rules");
+    run("check", at("policy"), "--namespaced");
+    assertThat(out.toString())
+        .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
+  }
+
   @Test
   void aPackThatDoesNotExistIsOneLine() {
     assertThat(run("test", at("policy"), "--policy-packs", "tea-break")).isEqualTo(ExitCode.FAILED);
@@ -221,11 +252,7 @@ class PolicyCommandsTest {
 
   @Test
   void theCheckOfANamespacePolicyKnowsTheDefaultOne() throws IOException {
-    write(
-        "policy/a.drl",
-        NIGHT
-            + "rule \"vain\" when $r : Rollout( analysing, !due ) then decide.hold( \"no\" );"
-            + " end\n");
+    write("policy/a.drl", NIGHT + VAIN);
 
     assertThat(run("check", at("policy"), "--namespaced")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())

@@ -26,7 +26,8 @@ class ConnectionIT {
       RealClusters.grant(admin);
     }
     Path kubeconfig = Files.writeString(folder.resolve("config"), kubeconfig(server));
-    ClusterOptions options = new ClusterOptions(kubeconfig.toString(), "", namespace, 50, 10);
+    ClusterOptions options =
+        new ClusterOptions(kubeconfig.toString(), "", namespace, namespace, 50, 10);
 
     try (Connection connection = Connection.open(options, InstantSource.system());
         FabricCluster cluster = connection.cluster(() -> true)) {

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
@@ -45,6 +48,39 @@ class FabricWorldTest {
             () ->
                 assertThat(get().annotation("serin.dev/checksum"))
                     .isNotEqualTo(blue.annotation("serin.dev/checksum")));
+  }
+
+  @Test
+  void aWorldOfOneNamespaceHoldsTheConfigMapsOfHomeAsWell() {
+    List<Change> changes = new CopyOnWriteArrayList<>();
+    try (FabricWorld shop = new FabricWorld(mock.client, "shop", "home")) {
+      shop.onChange(changes::add);
+      await().until(() -> shop.watching("v1", "ConfigMap"));
+      for (String namespace : List.of("shop", "home", "other")) {
+        mock.client.resource(configMap(namespace)).create();
+      }
+
+      await().until(() -> changes.size() == 2);
+      assertThat(shop.list("v1", "ConfigMap", ""))
+          .extracting(KubeObject::namespace)
+          .containsExactlyInAnyOrder("shop", "home");
+      assertThat(shop.get(COLOURS)).isNotNull();
+      assertThat(shop.get(new ObjectRef("v1", "ConfigMap", "home", "colours"))).isNotNull();
+      assertThat(shop.get(new ObjectRef("v1", "ConfigMap", "other", "colours"))).isNull();
+    }
+  }
+
+  @Test
+  void aWorldOfOneNamespaceHoldsNothingElseOfHome() {
+    try (FabricWorld shop = new FabricWorld(mock.client, "shop", "home")) {
+      mock.client.resource(service("home")).create();
+      mock.client.resource(service("shop")).create();
+      await().until(() -> shop.watching("v1", "Service"));
+
+      assertThat(shop.list("v1", "Service", ""))
+          .extracting(KubeObject::namespace)
+          .containsExactly("shop");
+    }
   }
 
   @Test
@@ -109,6 +145,24 @@ class FabricWorldTest {
   void anAbsentKindStaysUnsynced() throws InterruptedException {
     assertThat(world.synced(Names.FLAGGER_API_VERSION, Names.METRIC_TEMPLATE)).isFalse();
     assertThat(world.list(Names.FLAGGER_API_VERSION, Names.METRIC_TEMPLATE, "")).isEmpty();
+  }
+
+  private static ConfigMap configMap(String namespace) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName("colours")
+        .endMetadata()
+        .build();
+  }
+
+  private static Service service(String namespace) {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName("web")
+        .endMetadata()
+        .build();
   }
 
   private KubeObject get() {

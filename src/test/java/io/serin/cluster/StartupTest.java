@@ -58,7 +58,7 @@ class StartupTest {
   @Test
   void aKubeconfigThatIsNotThereIsNamed(@TempDir Path folder) {
     Path missing = folder.resolve("config");
-    ClusterOptions options = new ClusterOptions(missing.toString(), "", "", 0, 0);
+    ClusterOptions options = new ClusterOptions(missing.toString(), "", "", "", 0, 0);
 
     assertThatThrownBy(() -> Clients.connect(options))
         .isInstanceOf(ClusterException.class)

@@ -7,6 +7,7 @@ import io.serin.api.Finding;
 import io.serin.fact.Facts;
 import io.serin.fact.Problem;
 import io.serin.fact.Setting;
+import io.serin.fact.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,28 @@ class SettingsTest {
         .containsExactly(
             "annotation serin.dev/settings: 'strange' is no setting of the policy; it has soak",
             "annotation serin.dev/settings: soak is 1h; the policy allows 20m0s to 30m0s");
+  }
+
+  @Test
+  void aWishForASettingThatOnlyAShadowDeclaresIsNoProblemOfTheActivePolicy() {
+    Facts facts = wishing(Map.of("soak", "1h", "shadows", "7", "nobodys", "1"));
+
+    Facts beside =
+        SETTINGS.fit(facts.in(facts.surroundings().besideShadows(List.of("shadows", "soak"))));
+
+    assertThat(beside.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "annotation serin.dev/settings: 'nobodys' is no setting of the policy; it has"
+                + " max-error-rate, soak, region, fixed");
+    assertThat(beside.surroundings().settings())
+        .contains(new Setting("soak", 3600, "1h"))
+        .extracting(Setting::name)
+        .doesNotContain("shadows");
+    assertThat(of("settings: [{name: shadows, number: 5, max: 9}]").fit(beside).surroundings())
+        .as("as the shadow sees it")
+        .extracting(Surroundings::settings)
+        .isEqualTo(List.of(new Setting("shadows", 7, "7")));
   }
 
   @Test

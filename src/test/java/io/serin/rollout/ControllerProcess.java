@@ -34,7 +34,7 @@ final class ControllerProcess implements AutoCloseable {
 
   /**
    * Starts a controller that looks after one namespace, or all for an empty one, and waits until it
-   * answers.
+   * is ready.
    *
    * @param folder where its kubeconfig and log go
    */
@@ -42,7 +42,7 @@ final class ControllerProcess implements AutoCloseable {
       KubeApiServer server, String namespace, Path folder, String name, String... flags)
       throws IOException {
     ControllerProcess started = launch(server, namespace, folder, name, flags);
-    started.process.awaitReady(PATIENCE, started::isHealthy);
+    started.process.awaitReady(PATIENCE, () -> started.answers("/readyz"));
     return started;
   }
 
@@ -64,9 +64,10 @@ final class ControllerProcess implements AutoCloseable {
     return new ControllerProcess(port, log, ChildProcess.start(log, command));
   }
 
-  boolean isHealthy() {
+  /** Whether a probe of that path succeeds. */
+  boolean answers(String path) {
     try {
-      return get("/healthz").contains("OK");
+      return get(path).contains("OK");
     } catch (UncheckedIOException _) {
       return false;
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The production client of the embedded API, and a user who goes past it. */
 final class EmbeddedApi extends ScenarioCluster {
 
-  private static final ClusterOptions UNLIMITED = new ClusterOptions("", "", "", 0, 1);
+  private static final ClusterOptions UNLIMITED = new ClusterOptions("", "", "", "", 0, 1);
 
   private final EmbeddedServer server;
   private final FabricCluster port;

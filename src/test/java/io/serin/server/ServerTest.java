@@ -12,10 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ServerTest {
+  private final AtomicBoolean ready = new AtomicBoolean();
   @AutoClose private final Metrics metrics = new Metrics();
   @AutoClose private final Server server = start(metrics, 0);
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
@@ -26,6 +28,17 @@ class ServerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("OK");
+  }
+
+  @Test
+  void whatIsNotReadyIsAliveNonetheless() throws Exception {
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+    ready.set(true);
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").body()).isEqualTo("OK");
   }
 
   @Test
@@ -80,7 +93,7 @@ class ServerTest {
     return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static Server start(Metrics metrics, int port) {
+  private Server start(Metrics metrics, int port) {
     HttpService answer =
         routing -> routing.get("/api/answer", context -> context.json(Map.of("answer", 42)));
     HttpService broken =
@@ -90,6 +103,6 @@ class ServerTest {
                 context -> {
                   throw new IllegalStateException("on purpose");
                 });
-    return Server.start(port, metrics, List.of(answer, broken));
+    return Server.start(port, metrics, List.of(answer, broken, new ReadyRoute(ready::get)));
   }
 }

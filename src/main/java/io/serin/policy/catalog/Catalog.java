@@ -53,6 +53,7 @@ public final class Catalog implements PolicyChooser {
 
   private final Policy fallback;
   private final Function<PolicyDefinition, Policy> loader;
+  private final LastGood lastGood;
   private final Executor executor;
   private final BooleanSupplier complete;
   private final InstantSource clock;
@@ -62,18 +63,21 @@ public final class Catalog implements PolicyChooser {
    *
    * @param fallback decides about canaries that no policy is for
    * @param loader compiles and tests a version; throws {@link PolicyException} when it is refused
-   * @param executor where that is done
+   * @param lastGood what an earlier process found good
+   * @param executor where versions are compiled
    * @param complete whether every policy of the cluster has been offered; until then canaries hold
    * @param clock for when a policy was last used
    */
   public Catalog(
       Policy fallback,
       Function<PolicyDefinition, Policy> loader,
+      LastGood lastGood,
       Executor executor,
       BooleanSupplier complete,
       InstantSource clock) {
     this.fallback = fallback;
     this.loader = loader;
+    this.lastGood = lastGood;
     this.executor = executor;
     this.complete = complete;
     this.clock = clock;
@@ -82,7 +86,10 @@ public final class Catalog implements PolicyChooser {
   /** Hears of policies. */
   public interface Listener {
 
-    /** A version became active or was refused, or the policy went or was switched off. */
+    /**
+     * A version became active or was refused, or the policy went or was switched off. Changes that
+     * follow each other closely may be told in another order: {@link Catalog#present} says what is.
+     */
     void changed(PolicyState state);
 
     /** It decided; told now and then. */
@@ -115,13 +122,13 @@ public final class Catalog implements PolicyChooser {
     if (fresh[0] && off) {
       after.ifPresent(this::tell);
     } else if (fresh[0]) {
-      executor.execute(() -> load(definition));
+      executor.execute(() -> settle(definition));
     }
   }
 
   /** A policy went. */
   public void withdraw(PolicyKey key) {
-    Optional<PolicyState> gone = states.stream().filter(s -> s.key().equals(key)).findFirst();
+    Optional<PolicyState> gone = present(key);
     change(key, _ -> Optional.empty());
     gone.ifPresent(
         state -> {
@@ -133,6 +140,11 @@ public final class Catalog implements PolicyChooser {
   /** Every policy by namespace and name, cluster policies first. */
   public List<PolicyState> states() {
     return states.stream().sorted(BY_KEY).toList();
+  }
+
+  /** What is known of a policy by now; empty when it is gone. */
+  public Optional<PolicyState> present(PolicyKey key) {
+    return states.stream().filter(state -> state.key().equals(key)).findFirst();
   }
 
   /**
@@ -182,8 +194,8 @@ public final class Catalog implements PolicyChooser {
     return after;
   }
 
-  private void load(PolicyDefinition definition) {
-    Function<PolicyState, PolicyState> outcome = outcome(definition);
+  private void settle(PolicyDefinition definition) {
+    UnaryOperator<PolicyState> outcome = outcome(definition);
     // A newer version may have come, or the policy may have gone, while this one was compiled.
     Optional<PolicyState> after =
         change(
@@ -192,19 +204,56 @@ public final class Catalog implements PolicyChooser {
     after.filter(state -> state.newest().equals(definition)).ifPresent(this::tell);
   }
 
-  private Function<PolicyState, PolicyState> outcome(PolicyDefinition definition) {
+  private UnaryOperator<PolicyState> outcome(PolicyDefinition definition) {
+    try {
+      Policy policy = load(definition);
+      return state -> state.activated(policy);
+    } catch (PolicyException e) {
+      return hasActive(definition.key())
+          ? state -> state.refused(e.findings())
+          : restored(definition.key(), e.findings());
+    }
+  }
+
+  private boolean hasActive(PolicyKey key) {
+    return present(key).filter(state -> state.active() != null).isPresent();
+  }
+
+  /** Refused, but for what an earlier process found good. */
+  private UnaryOperator<PolicyState> restored(PolicyKey key, List<String> why) {
+    Optional<PolicyDefinition> kept = lastGood.find(key);
+    if (kept.isEmpty()) {
+      return state -> state.refused(why);
+    }
+    try {
+      Policy policy = load(kept.get());
+      log.atInfo().addKeyValue("policy", key.toString()).log("an earlier version is taken up");
+      return state -> state.restored(new PolicyState.Active(kept.get().spec(), policy), why);
+    } catch (PolicyException e) {
+      List<String> all = new ArrayList<>(why);
+      e.findings().forEach(finding -> all.add("the version that was kept: " + finding));
+      return state -> state.refused(all);
+    }
+  }
+
+  /**
+   * Waits for it.
+   *
+   * @throws PolicyException when it cannot be used, whatever the reason
+   */
+  private Policy load(PolicyDefinition definition) {
     try {
       Policy policy = loader.apply(definition);
       remember(policy);
-      return state -> state.activated(policy);
+      return policy;
     } catch (PolicyException e) {
-      return state -> state.refused(e.findings());
+      throw e;
     } catch (RuntimeException | LinkageError e) {
       log.atError()
           .setCause(e)
           .addKeyValue("policy", definition.key().toString())
           .log("not loaded");
-      return state -> state.refused(List.of("it cannot be loaded: " + e));
+      throw new PolicyException(List.of("it cannot be loaded: " + e));
     }
   }
 

@@ -56,8 +56,11 @@ public final class ClusterSource {
                         || world.absent(Names.SERIN_API_VERSION, kind));
   }
 
-  /** An object came, changed or went. */
-  public void changed(ObjectRef ref) {
+  /**
+   * An object came, changed or went. One at a time: otherwise what was read first could be offered
+   * last, and an outdated version would stay.
+   */
+  public synchronized void changed(ObjectRef ref) {
     if (ref.apiVersion().equals(Names.SERIN_API_VERSION) && KINDS.contains(ref.kind())) {
       PolicyKey key = new PolicyKey(Origin.RESOURCE, ref.namespace(), ref.name());
       KubeObject object = world.get(ref);

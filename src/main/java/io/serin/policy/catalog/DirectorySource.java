@@ -59,7 +59,8 @@ public final class DirectorySource {
     }
   }
 
-  private static String name(Path directory) {
+  /** The name of the policy that is in a directory. */
+  public static String name(Path directory) {
     Path name = directory.toAbsolutePath().normalize().getFileName();
     return name == null ? directory.toString() : name.toString();
   }

@@ -71,6 +71,11 @@ public record PolicyState(
     return new PolicyState(newest, Stage.REFUSED, why, active, lastUsed);
   }
 
+  /** Refused, while an earlier version is active; that one only if there is none already. */
+  PolicyState restored(Active earlier, List<String> why) {
+    return new PolicyState(newest, Stage.REFUSED, why, active == null ? earlier : active, lastUsed);
+  }
+
   PolicyState used(Instant at) {
     return new PolicyState(newest, stage, findings, active, at);
   }

@@ -10,6 +10,7 @@ import io.serin.api.World;
 import io.serin.fact.Problem;
 import io.serin.policy.Choice;
 import io.serin.policy.Policy;
+import io.serin.policy.Settings;
 import io.serin.policy.ShadowPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,8 @@ final class Selection {
       }
     }
     Policy active = main.joinedBy(cautions);
-    for (PolicyState state : those(this::shadows)) {
+    List<PolicyState> shadowing = those(this::shadows);
+    for (PolicyState state : shadowing) {
       if (state.active() != null && shadows.size() < MOST_SHADOWS) {
         Policy own = state.active().policy();
         shadows.add(
@@ -77,7 +79,20 @@ final class Selection {
         deciding.add(state);
       }
     }
-    return new Choice(active, shadows, problems);
+    return new Choice(active, shadows, problems, settings(shadowing));
+  }
+
+  /**
+   * By what their authors wrote: a version that is compiled yet, or refused, declares them, too.
+   */
+  private List<String> settings(List<PolicyState> shadowing) {
+    return canary.metadata().annotation(Names.SETTINGS).isEmpty()
+        ? List.of()
+        : shadowing.stream()
+            .flatMap(state -> Settings.names(state.spec()).stream())
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   /** Those that take part, for telling when they were last used. */

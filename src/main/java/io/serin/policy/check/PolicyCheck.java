@@ -26,14 +26,16 @@ import java.util.stream.Collectors;
 /** {@code serin check}: looks for what is wrong with a policy, without running it. */
 public final class PolicyCheck {
 
+  private final PolicySource source;
   private final List<Rule> rules;
   private final Settings settings;
   private final Map<String, Rule> byName;
   private final List<Finding> findings = new ArrayList<>();
 
-  private PolicyCheck(List<Rule> rules, Settings settings) {
+  private PolicyCheck(PolicySource source, List<Rule> rules) {
+    this.source = source;
     this.rules = rules;
-    this.settings = settings;
+    this.settings = source.settings();
     this.byName =
         rules.stream().collect(Collectors.toMap(Rule::name, Function.identity(), (a, b) -> a));
   }
@@ -65,9 +67,10 @@ public final class PolicyCheck {
     if (!bold.isEmpty()) {
       return new CheckReport(bold, "0", 0, false);
     }
-    CheckReport both = run(NamespacePolicies.besideDefault(own));
+    PolicySource beside = NamespacePolicies.besideDefault(own);
+    CheckReport both = run(beside);
     return new CheckReport(
-        both.findings().stream().filter(f -> PolicySource.isOwn(f.file())).toList(),
+        both.findings().stream().filter(f -> beside.isOwn(f.file())).toList(),
         both.states(),
         both.decided(),
         both.sampled());
@@ -88,7 +91,7 @@ public final class PolicyCheck {
           0,
           false);
     }
-    return new PolicyCheck(profile.rules(), source.settings()).check(rails);
+    return new PolicyCheck(source, profile.rules()).check(rails);
   }
 
   private Set<Class<?>> read() {
@@ -180,10 +183,7 @@ public final class PolicyCheck {
 
   private void whole(SweepResult swept) {
     Rule first =
-        rules.stream()
-            .filter(r -> PolicySource.isOwn(r.file()))
-            .findFirst()
-            .orElse(rules.getFirst());
+        rules.stream().filter(r -> source.isOwn(r.file())).findFirst().orElse(rules.getFirst());
     if (rules.stream().noneMatch(r -> says(r, Set.of("measure")))) {
       warn(first, 1, "no rule measures the checks of a canary; they are never looked at");
     }
@@ -241,7 +241,7 @@ public final class PolicyCheck {
 
   /** What the base or a pack does by itself is its authors' affair. */
   private void warn(Rule rule, int line, String message) {
-    if (line != 1 && !PolicySource.isOwn(rule.file())) {
+    if (line != 1 && !source.isOwn(rule.file())) {
       return;
     }
     findings.add(

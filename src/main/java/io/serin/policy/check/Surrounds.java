@@ -159,15 +159,14 @@ final class Surrounds {
 
   static Surroundings of(List<Object> all) {
     return new Surroundings(
-        every(all, Freeze.class),
-        first(all, Fleet.class),
-        every(all, Dependency.class),
-        first(all, Capacity.class),
-        every(all, Trend.class),
-        first(all, Streak.class),
-        first(all, PriorRun.class),
-        every(all, Setting.class),
-        Map.of());
+            every(all, Freeze.class),
+            first(all, Fleet.class),
+            every(all, Dependency.class),
+            first(all, Capacity.class),
+            every(all, Trend.class),
+            first(all, Streak.class),
+            first(all, PriorRun.class))
+        .with(every(all, Setting.class));
   }
 
   private static <T> List<T> every(List<Object> all, Class<T> type) {

@@ -49,7 +49,7 @@ public final class PolicyTests {
    * @throws io.serin.policy.PolicyException when it cannot be used
    */
   public static TestReport run(PolicySource source, Path directory, Options options) {
-    return run(Policy.of(source), directory, options, rules(source, PolicyTests::isOwn));
+    return run(Policy.of(source), directory, options, ownRules(source));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class PolicyTests {
   public static TestReport beside(
       Policy cluster, PolicySource own, Path directory, Options options) {
     Policy joined = cluster.joinedBy(List.of(Policy.of(own)));
-    return run(joined, directory, options, rules(own, PolicyTests::isOwn));
+    return run(joined, directory, options, ownRules(own));
   }
 
   /** Runs every {@code *_test.yaml} of a directory against a loaded policy. */
@@ -87,15 +87,15 @@ public final class PolicyTests {
   public static TestReport run(Policy policy, Map<String, String> tests) {
     CaseReader reader = new CaseReader(Recordings.NONE);
     new TreeMap<>(tests).forEach(reader::read);
-    return run(policy, reader, Options.DEFAULT, rules(policy.source(), PolicyTests::isOwn));
+    return run(policy, reader, Options.DEFAULT, ownRules(policy.source()));
   }
 
   private static List<Rule> rules(PolicySource source, Predicate<Rule> which) {
     return Profile.read(source).rules().stream().filter(which).toList();
   }
 
-  private static boolean isOwn(Rule rule) {
-    return PolicySource.isOwn(rule.file());
+  private static List<Rule> ownRules(PolicySource source) {
+    return rules(source, rule -> source.isOwn(rule.file()));
   }
 
   private static TestReport run(

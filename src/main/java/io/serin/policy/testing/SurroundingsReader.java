@@ -24,15 +24,14 @@ final class SurroundingsReader {
 
   static Surroundings read(Map<String, Object> written) {
     return new Surroundings(
-        all(written, "freezes", SurroundingsReader::freeze),
-        one(written, "fleet", f -> Yaml.fact(Fleet.class, Map.of(), f)),
-        all(written, "dependencies", SurroundingsReader::dependency),
-        one(written, "capacity", SurroundingsReader::capacity),
-        all(written, "trends", SurroundingsReader::trend),
-        one(written, "streak", s -> Yaml.fact(Streak.class, Map.of("ticks", 1), s)),
-        one(written, "priorRun", p -> Yaml.fact(PriorRun.class, Map.of("revision", "2"), p)),
-        List.of(),
-        wishes(written));
+            all(written, "freezes", SurroundingsReader::freeze),
+            one(written, "fleet", f -> Yaml.fact(Fleet.class, Map.of(), f)),
+            all(written, "dependencies", SurroundingsReader::dependency),
+            one(written, "capacity", SurroundingsReader::capacity),
+            all(written, "trends", SurroundingsReader::trend),
+            one(written, "streak", s -> Yaml.fact(Streak.class, Map.of("ticks", 1), s)),
+            one(written, "priorRun", p -> Yaml.fact(PriorRun.class, Map.of("revision", "2"), p)))
+        .wishing(wishes(written));
   }
 
   /** Settings are written as a Canary asks for them; the policy says what comes of it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.fact.Problem;
 import io.serin.policy.Policy;
 import io.serin.policy.catalog.PolicyState.Stage;
 import java.time.Duration;
@@ -61,6 +62,73 @@ class CatalogTest {
     assertThat(state.status().compiled()).isFalse();
     assertThat(state.status().digest()).isEqualTo(Shelf.ONE.digest());
     assertThat(shelf.catalog.choose(CANARY, shelf).policy()).isSameAs(Shelf.ONE);
+  }
+
+  @Test
+  void aBrokenVersionWithoutAnEarlierOneFallsBackToWhatWasKept() {
+    var broken = cluster("strict", BROKEN, "selector: {matchLabels: {a: b}}");
+    shelf.kept.put(broken.key(), cluster("strict", "one"));
+
+    shelf.with(broken);
+
+    PolicyState state = shelf.state(broken);
+    assertThat(state.stage()).isEqualTo(Stage.REFUSED);
+    assertThat(state.findings()).containsExactly("broken.drl:1: refused");
+    assertThat(state.status().digest()).isEqualTo(Shelf.ONE.digest());
+    assertThat(shelf.catalog.choose(CANARY, shelf).policy()).isSameAs(Shelf.ONE);
+    assertThat(shelf.catalog.choose(CANARY, shelf).problems()).isEmpty();
+    assertThat(shelf.catalog.decided(Shelf.ONE.digest())).isSameAs(Shelf.ONE);
+    assertThat(told).containsExactly("REFUSED " + Shelf.ONE.digest(), "used at " + shelf.now);
+  }
+
+  @Test
+  void whatWasKeptIsNotAskedForWhileSomethingBetterDecides() {
+    shelf.kept.put(cluster("strict", "").key(), cluster("strict", "other"));
+
+    shelf.with(cluster("strict", "one"), cluster("strict", BROKEN));
+
+    assertThat(shelf.loaded).containsExactly("one", BROKEN);
+    assertThat(shelf.catalog.choose(CANARY, shelf).policy()).isSameAs(Shelf.ONE);
+  }
+
+  @Test
+  void whatWasKeptGivesWayToTheNextGoodVersion() {
+    var broken = cluster("strict", BROKEN);
+    shelf.kept.put(broken.key(), cluster("strict", "one"));
+
+    shelf.with(broken, cluster("strict", "other"));
+
+    assertThat(shelf.state(broken).stage()).isEqualTo(Stage.ACTIVE);
+    assertThat(shelf.catalog.choose(CANARY, shelf).policy()).isSameAs(Shelf.OTHER);
+  }
+
+  @Test
+  void whereWhatWasKeptCannotBeUsedEitherCanariesHoldAndBothReasonsAreTold() {
+    var broken = cluster("strict", BROKEN);
+    shelf.kept.put(broken.key(), cluster("strict", "unreadable"));
+
+    shelf.with(broken);
+
+    assertThat(shelf.state(broken).findings())
+        .containsExactly(
+            "broken.drl:1: refused", "the version that was kept: unreadable.drl:1: refused");
+    assertThat(shelf.catalog.choose(CANARY, shelf).problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "policy strict cannot be used, and no earlier version is known: broken.drl:1: refused");
+  }
+
+  @Test
+  void whatWasKeptNeverReplacesAVersionThatCameMeanwhile() {
+    var broken = cluster("strict", BROKEN);
+    shelf.kept.put(broken.key(), cluster("strict", "one"));
+    shelf.catalog.offer(broken);
+    Runnable slow = shelf.compilations.remove();
+    shelf.with(cluster("strict", "other"));
+
+    slow.run();
+
+    assertThat(shelf.catalog.choose(CANARY, shelf).policy()).isSameAs(Shelf.OTHER);
   }
 
   @Test

@@ -271,6 +271,39 @@ class SelectionTest {
   }
 
   @Test
+  void theSettingsOfFittingShadowsAreKnownWhateverBecameOfThem() {
+    shelf.with(
+        cluster("company", "one", "settings: [{name: active, number: 1}]"),
+        cluster("next", "other", "mode: Shadow\nsettings: [{name: next, number: 1}]"),
+        cluster("worse", BROKEN, "mode: Shadow\nsettings: [{name: worse, number: 1}]"),
+        cluster("packed", "careful", "mode: Shadow\npacks: [minimum-samples, nosuch]"),
+        cluster("off", "other", "mode: 'Off'\nsettings: [{name: off, number: 1}]"),
+        cluster(
+            "others",
+            "other",
+            "mode: Shadow\nselector: {matchLabels: {team: x}}\nsettings: [{name: x, number: 1}]"));
+    shelf.catalog.offer(
+        namespaced("shop", "slow", "one", "mode: Shadow\nsettings: [{name: slow, number: 1}]"));
+
+    assertThat(shelf.catalog.choose(wishing("next=2"), shelf).shadowSettings())
+        .containsExactly(
+            "minimum-samples.requests", "minimum-samples.ticks", "next", "slow", "worse");
+    assertThat(shelf.catalog.choose(canary(""), shelf).shadowSettings())
+        .as("nobody asks")
+        .isEmpty();
+  }
+
+  private static Canary wishing(String settings) {
+    KubeObject canary = KubeObject.of("flagger.app/v1beta1", "Canary", "shop", "web");
+    return Canary.of(
+        canary.with(
+            tree ->
+                tree.withObject("metadata")
+                    .putObject("annotations")
+                    .put("serin.dev/settings", settings)));
+  }
+
+  @Test
   void atMostFourShadowsDecide() {
     IntStream.range(0, 6).forEach(i -> shelf.with(cluster("next" + i, "other", "mode: Shadow")));
 

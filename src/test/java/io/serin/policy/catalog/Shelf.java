@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Shelf implements InstantSource, World {
 
   final Queue<Runnable> compilations = new ArrayDeque<>();
   final List<String> loaded = new ArrayList<>();
+  final Map<PolicyKey, PolicyDefinition> kept = new HashMap<>();
   final Map<ObjectRef, KubeObject> objects = new HashMap<>();
   final List<ObjectRef> read = new ArrayList<>();
   final Catalog catalog;
@@ -43,7 +45,14 @@ final class Shelf implements InstantSource, World {
   boolean complete = true;
 
   Shelf() {
-    catalog = new Catalog(DEFAULT, this::load, compilations::add, () -> complete, this);
+    catalog =
+        new Catalog(
+            DEFAULT,
+            this::load,
+            key -> Optional.ofNullable(kept.get(key)),
+            compilations::add,
+            () -> complete,
+            this);
   }
 
   private Policy load(PolicyDefinition definition) {
