@@ -100,6 +100,23 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void aRuleThatTakesATextSettingForANumberStopsNothing() throws IOException {
+    write("policy/policy.yaml", "base: default\nsettings: [{name: limit, text: low}]\n");
+    write(
+        "policy/a.drl",
+        """
+        rule "limit" when $r : Rollout( analysing ) Setting( name == "limit", number > 10 )
+        then decide.hold( "at " + $r.weight() ); end
+        """);
+
+    run("check", at("policy"));
+
+    assertThat(out.toString())
+        .contains("rule 'limit': the rule decides in none of the states")
+        .doesNotContain("can never advance");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(run("test")).isEqualTo(ExitCode.USAGE);
     assertThat(run("test", at("policy"), "--fail-under", "101")).isEqualTo(ExitCode.USAGE);

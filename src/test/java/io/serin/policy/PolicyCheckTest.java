@@ -40,6 +40,31 @@ class PolicyCheckTest {
   }
 
   @Test
+  void aLargeNumberIsComparedWithOneThatHoldsIt() {
+    assertThat(
+            check(
+                "rule \"a\" when $m : Metric( value > 3000000000 ) Moment( epochSecond > 3000000000"
+                    + " ) then decide.hold( $m.name() ); end"))
+        .doesNotContain("error");
+    assertThat(
+            check(
+                "rule \"a\" when $r : Rollout( weight < 3000000000 ) then decide.hold( $r.name() );"
+                    + " end"))
+        .contains(
+            "test.drl:5: error: rule 'a': 3000000000 is beyond the whole numbers that 'weight' can"
+                + " be compared with, which end at 2147483647");
+  }
+
+  @Test
+  void aComparisonOfComparisonsIsRefusedBeforeTheRuleCompilerMisreadsIt() {
+    assertThat(
+            check(
+                "rule \"a\" when $r : Rollout( ( weight > 5 ) == due ) then decide.hold( $r.name()"
+                    + " ); end"))
+        .contains("test.drl:5: error: rule 'a': 'weight > 5' cannot be compared with 'due'");
+  }
+
+  @Test
   void aDerivedConditionThatIsNeverTrueIsFoundToo() {
     assertThat(
             check(
