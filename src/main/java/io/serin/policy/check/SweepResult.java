@@ -16,6 +16,7 @@ final class SweepResult {
   long decided;
   boolean cut;
   @Nullable List<Object> undecidedExample;
+  @Nullable List<Object> wonExample;
   final Set<String> won = new HashSet<>();
   final Set<String> verbs = new HashSet<>();
   final Set<String> verbsWithoutData = new HashSet<>();
@@ -29,6 +30,7 @@ final class SweepResult {
     }
     Proposal winner = proposals.getFirst();
     won.add(winner.rule());
+    wonExample = wonExample == null ? facts : wonExample;
     verbs.add(winner.verdict().verb());
     if (facts.stream()
         .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {
