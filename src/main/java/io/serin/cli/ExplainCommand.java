@@ -82,6 +82,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (recording != null && spec.commandLine().getParseResult().hasMatchedOption("--controller")) {
+      throw new ParameterException(
+          spec.commandLine(), "a tick is of a --recording or of a --controller; leave one out");
+    }
     ExplainedTick explained = recording == null ? live() : recorded(recording);
     Printed.out(
         spec,
@@ -111,8 +115,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<TickRecord> ticks(Path file) {
-    List<Recording> runs =
-        new Recordings().read(file, problem -> Printed.err(spec, problem)).toList();
+    UnreadableLines unreadable = new UnreadableLines(spec);
+    List<Recording> runs = new Recordings().read(file, unreadable::add).toList();
+    unreadable.end();
     List<TickRecord> ticks = runs.stream().flatMap(run -> run.ticks().stream()).toList();
     List<String> names = ticks.stream().map(TickRecord::canary).distinct().sorted().toList();
     if (names.isEmpty()) {

@@ -135,6 +135,43 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void whatWouldSilentlyNotCountIsRefused() throws IOException {
+    refused("is a file; name a directory", "policy/a.drl");
+    refused("the path is empty", "");
+    write("policy/policy.yml", "base: default");
+    refused("policy.yml would not be read; call it policy.yaml");
+    Files.delete(directory.resolve("policy/policy.yml"));
+    write("policy/policy.yaml", "base: default\nbase: default\n");
+    refused("policy.yaml: it is no YAML: line 2: ");
+    write("policy/policy.yaml", "packs:\n\t- trends\n");
+    refused("policy.yaml: it is no YAML: line 2: found character '\\t(TAB)'");
+    write("policy/policy.yaml", "settings: [{name: a, number: 1}, {name: a, number: 2}]\n");
+    refused("setting 'a' is declared twice; keep one");
+    write("policy/policy.yaml", "settings: [{name: a, duration: -5m}]\n");
+    refused("setting 'a' is '-5m', which is no duration");
+  }
+
+  private void refused(String reason) {
+    refused(reason, "policy");
+  }
+
+  private void refused(String reason, String path) {
+    err.getBuffer().setLength(0);
+
+    assertThat(run("check", path.isEmpty() ? "" : at(path))).isNotEqualTo(ExitCode.OK);
+    assertThat(err.toString()).startsWith("serin check: ").contains(reason).hasLineCount(1);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsToldInWords() {
+    assertThat(run("test", at("policy"), "--junit", directory.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("cannot be written: is a directory; name another")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void warningsPass() throws IOException {
     write("policy/a.drl", WAITS);
 
