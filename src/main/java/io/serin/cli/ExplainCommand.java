@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,12 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
           "With --recording: the policy that decided then; the bundled rules unless given.")
   private @Nullable Path policy;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private TextOrJson output = TextOrJson.text;
+  @Mixin private TextOrJson.Flag output;
 
   @Override
   public Integer call() {
@@ -89,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
     ExplainedTick explained = recording == null ? live() : recorded(recording);
     Printed.out(
         spec,
-        switch (output) {
+        switch (output.chosen()) {
           case text -> explained.text();
           case json -> explained.json();
         });
