@@ -117,6 +117,17 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void theRuleThatIsInTheWayIsToldAndNotOneThatHoldsInAnySickState() throws IOException {
+    write("policy/policy.yaml", "base: default\n");
+    write("policy/a.drl", WAITS);
+
+    run("check", at("policy"));
+
+    assertThat(out.toString())
+        .contains("can never advance: something more careful always wins, for example 'wait' says");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(run("test")).isEqualTo(ExitCode.USAGE);
     assertThat(run("test", at("policy"), "--fail-under", "101")).isEqualTo(ExitCode.USAGE);

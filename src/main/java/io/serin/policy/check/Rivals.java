@@ -1,11 +1,13 @@
 package io.serin.policy.check;
 
 import io.serin.policy.Interpreter;
+import io.serin.policy.PolicySource;
 import io.serin.policy.Proposal;
 import io.serin.policy.profile.Rule;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why rules that never decide do not: their conditions never hold, or others always win. */
 final class Rivals {
@@ -20,21 +22,36 @@ final class Rivals {
 
   /** What to say of the rules that are {@code wanted} and never decide, as half a sentence. */
   String of(Predicate<Rule> wanted) {
-    List<Rule> own = all.stream().filter(r -> !r.asks()).filter(wanted).toList();
-    List<Rule> alone = Stream.concat(all.stream().filter(Rule::asks), own.stream()).toList();
-    SweepResult swept = new Sweep(alone, states, List.of()).run();
-    List<Object> facts = swept.wonExample;
+    Predicate<Rule> asking = Rule::asks;
+    // Beside what the policy builds on, so that the state is one in which its own rules matter.
+    Predicate<Rule> base = r -> !PolicySource.isOwn(r.file());
+    List<Object> facts = example(sweep(asking.or(base).or(wanted)), wanted);
     if (facts == null) {
-      return swept.cut
-          ? "its conditions never hold together, or something more careful always wins"
-          : "its conditions never hold together";
+      SweepResult alone = sweep(asking.or(wanted));
+      facts = example(alone, wanted);
+      if (facts == null) {
+        return "its conditions never hold together"
+            + (alone.cut ? ", or something more careful always wins" : "");
+      }
     }
-    List<Proposal> proposals = new Interpreter(all).propose(facts);
-    if (proposals.isEmpty()) {
-      return "something more careful always wins";
-    }
-    Proposal winner = proposals.getFirst();
+    Proposal winner = new Interpreter(all).propose(facts).getFirst();
     return "something more careful always wins, for example '%s' says %s with %s"
-        .formatted(winner.rule(), winner.verdict().verb(), Example.of(facts, own));
+        .formatted(
+            winner.rule(),
+            winner.verdict().verb(),
+            Example.of(facts, all.stream().filter(wanted).toList()));
+  }
+
+  private SweepResult sweep(Predicate<Rule> which) {
+    return new Sweep(all.stream().filter(which).toList(), states, List.of()).run();
+  }
+
+  private @Nullable List<Object> example(SweepResult swept, Predicate<Rule> wanted) {
+    return all.stream()
+        .filter(wanted)
+        .map(rule -> swept.examples.get(rule.name()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -16,8 +16,11 @@ final class SweepResult {
   long decided;
   boolean cut;
   @Nullable List<Object> undecidedExample;
-  @Nullable List<Object> wonExample;
   final Set<String> won = new HashSet<>();
+
+  /** By rule, the first state in which it won. */
+  final Map<String, List<Object>> examples = new LinkedHashMap<>();
+
   final Set<String> verbs = new HashSet<>();
   final Set<String> verbsWithoutData = new HashSet<>();
   final Map<String, List<Object>> ties = new LinkedHashMap<>();
@@ -30,7 +33,7 @@ final class SweepResult {
     }
     Proposal winner = proposals.getFirst();
     won.add(winner.rule());
-    wonExample = wonExample == null ? facts : wonExample;
+    examples.putIfAbsent(winner.rule(), facts);
     verbs.add(winner.verdict().verb());
     if (facts.stream()
         .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {
