@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,19 +32,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private PolicyDirectory policy;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private TextOrJson output = TextOrJson.text;
+  @Mixin private TextOrJson.Flag output;
 
   @Override
   public Integer call() {
     CheckReport report = report();
     Printed.out(
         spec,
-        switch (output) {
+        switch (output.chosen()) {
           case text -> report.text();
           case json -> json(report);
         });

@@ -1,7 +1,11 @@
 package io.serin.cli;
 
 import io.serin.api.GoDuration;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -42,8 +46,10 @@ final class Commands {
         .registerConverter(boolean.class, Commands::bool)
         .registerConverter(LogLevel.class, refusing(LogLevel::of))
         .registerConverter(LogEncoding.class, refusing(LogEncoding::of))
+        .registerConverter(Long.class, Commands::whole)
+        .registerConverter(Instant.class, Commands::time)
+        .registerConverter(Path.class, Commands::path)
         .setExpandAtFiles(false)
-        .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(ErrorLine::wrongUsage)
         .setExecutionExceptionHandler(ErrorLine::failed);
   }
@@ -54,6 +60,35 @@ final class Commands {
             () ->
                 new TypeConversionException(
                     "'" + text + "' is no duration; write for example 30s, 1m30s or 500ms"));
+  }
+
+  private static Long whole(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException("'" + text + "' is no whole number");
+    }
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw new TypeConversionException(
+          "'" + text + "' is no time; write for example 2026-03-02T10:00:00Z");
+    }
+  }
+
+  /** An empty path would be the current directory; it is a variable that was not set. */
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("the path is empty; name a file or directory");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException _) {
+      throw new TypeConversionException("'" + text + "' is no path");
+    }
   }
 
   // The words that Go's flag package takes.

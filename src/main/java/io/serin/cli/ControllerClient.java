@@ -40,8 +40,7 @@ final class ControllerClient implements AutoCloseable {
     try {
       this.controller = Uris.parse(controller).toString().replaceFirst("/+$", "");
     } catch (IllegalArgumentException e) {
-      throw new CommandException(
-          "controller " + e.getMessage() + "; write for example " + DEFAULT, e);
+      throw new CommandException("controller " + e.getMessage(), e);
     }
   }
 

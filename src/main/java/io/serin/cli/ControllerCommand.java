@@ -59,9 +59,14 @@ final class ControllerCommand implements Callable<Integer> {
     this.logging = logging;
   }
 
-  /** The command to register: Flagger's long options with one dash are no bundles of letters. */
+  /**
+   * The command to register: Flagger's long options with one dash are no bundles of letters, and of
+   * a flag that is repeated the last one counts, as in Go.
+   */
   static CommandLine commandLine(ControllerCommand command) {
-    return new CommandLine(command).setPosixClusteredShortOptionsAllowed(false);
+    return new CommandLine(command)
+        .setPosixClusteredShortOptionsAllowed(false)
+        .setOverwrittenOptionsAllowed(true);
   }
 
   @Override

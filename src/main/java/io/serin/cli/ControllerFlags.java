@@ -1,12 +1,11 @@
 package io.serin.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -248,44 +247,7 @@ final class ControllerFlags {
   @SuppressWarnings("UnusedVariable") // Accepted only.
   private boolean zapReplaceGlobals;
 
-  @Option(
-      names = {"-policy-dir", "--policy-dir"},
-      paramLabel = "DIRS",
-      defaultValue = "",
-      description =
-          "Directories of policies, separated by commas; read again when they change. One without"
-              + " selectors replaces the bundled policy.")
-  private String policyDir = "";
-
-  @Option(
-      names = {"-policy-namespace", "--policy-namespace"},
-      paramLabel = "NAMESPACE",
-      defaultValue = "",
-      description =
-          "Namespace whose ConfigMaps labelled serin.dev/policy are cluster policies; the"
-              + " controller's own unless given.")
-  private String policyNamespace = "";
-
-  @Option(
-      names = {"-record-dir", "--record-dir"},
-      paramLabel = "DIR",
-      defaultValue = "",
-      description = "Where recordings of rollouts go.")
-  private String recordDir = "";
-
-  @Option(
-      names = {"-policy-packs", "--policy-packs"},
-      paramLabel = "NAMES",
-      defaultValue = "",
-      description = "Packs that the policy takes in, separated by commas.")
-  private String policyPacks = "";
-
-  @Option(
-      names = {"-calendar", "--calendar"},
-      paramLabel = "NAMESPACE/NAME",
-      defaultValue = "",
-      description = "ConfigMap with change windows and freezes.")
-  private String calendar = "";
+  @Mixin private PolicyFlags policies = new PolicyFlags();
 
   /** Flags of Flagger's logging library, so that its command lines start; they say nothing here. */
   @Option(
@@ -349,7 +311,7 @@ final class ControllerFlags {
         notifications(environment),
         new ControllerOptions.Observability(
             logLevel, zapEncoding, ControllerOptions.url("metrics-server", metricsServer), port),
-        policies(environment));
+        policies.toOptions(environment.getOrDefault("POD_NAMESPACE", leaderElectionNamespace)));
   }
 
   private ControllerOptions.Leadership leadership() {
@@ -373,34 +335,12 @@ final class ControllerFlags {
         winning(environment.get("EVENT_WEBHOOK_URL"), eventWebhook));
   }
 
-  private ControllerOptions.Policies policies(Map<String, String> environment) {
-    for (String directory : list(policyDir)) {
-      ControllerOptions.require(
-          Files.isDirectory(Path.of(directory)),
-          "policy-dir",
-          directory,
-          "name directories with .drl files, separated by commas");
-    }
-    ControllerOptions.require(
-        recordDir.isEmpty() || !Files.isRegularFile(Path.of(recordDir)),
-        "record-dir",
-        recordDir,
-        "name a directory, not a file");
-    return new ControllerOptions.Policies(
-        list(policyDir),
-        policyNamespace.isEmpty()
-            ? environment.getOrDefault("POD_NAMESPACE", leaderElectionNamespace)
-            : policyNamespace,
-        recordDir,
-        list(policyPacks),
-        calendar);
-  }
-
   private static String winning(@Nullable String variable, String flag) {
     return variable == null || variable.isEmpty() ? flag : variable;
   }
 
-  private static List<String> list(String commaSeparated) {
+  /** The entries of a flag that takes several. */
+  static List<String> list(String commaSeparated) {
     return Stream.of(commaSeparated.split(",", -1))
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())

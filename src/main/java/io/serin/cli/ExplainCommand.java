@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,19 +74,18 @@ final class ExplainCommand implements Callable<Integer> {
           "With --recording: the policy that decided then; the bundled rules unless given.")
   private @Nullable Path policy;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private TextOrJson output = TextOrJson.text;
+  @Mixin private TextOrJson.Flag output;
 
   @Override
   public Integer call() {
+    if (recording != null && spec.commandLine().getParseResult().hasMatchedOption("--controller")) {
+      throw new ParameterException(
+          spec.commandLine(), "a tick is of a --recording or of a --controller; leave one out");
+    }
     ExplainedTick explained = recording == null ? live() : recorded(recording);
     Printed.out(
         spec,
-        switch (output) {
+        switch (output.chosen()) {
           case text -> explained.text();
           case json -> explained.json();
         });
@@ -111,8 +111,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<TickRecord> ticks(Path file) {
-    List<Recording> runs =
-        new Recordings().read(file, problem -> Printed.err(spec, problem)).toList();
+    UnreadableLines unreadable = new UnreadableLines(spec);
+    List<Recording> runs = new Recordings().read(file, unreadable::add).toList();
+    unreadable.end();
     List<TickRecord> ticks = runs.stream().flatMap(run -> run.ticks().stream()).toList();
     List<String> names = ticks.stream().map(TickRecord::canary).distinct().sorted().toList();
     if (names.isEmpty()) {

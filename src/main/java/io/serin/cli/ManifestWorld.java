@@ -4,6 +4,7 @@ import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
+import io.serin.api.Unreadable;
 import io.serin.api.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +46,7 @@ final class ManifestWorld implements World {
       }
       return world;
     } catch (JacksonException e) {
-      throw new CommandException(
-          "file " + file + " is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
-          e);
+      throw new CommandException("file " + file + " is no YAML: " + Unreadable.yaml(e), e);
     } catch (IOException e) {
       throw new CommandException(
           "file " + file + " cannot be read; name a file with the manifest of a Canary", e);

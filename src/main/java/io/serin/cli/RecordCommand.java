@@ -228,7 +228,8 @@ final class RecordCommand implements Callable<Integer> {
 
   private static Stretch stretch(Instant from, Instant to, boolean run, String place) {
     if (!from.isBefore(to)) {
-      throw new CommandException(place + ": " + from + " is not before " + to);
+      throw new CommandException(
+          place + ": " + from + " is not before " + to + "; write the earlier time first");
     }
     return new Stretch(from, to, run);
   }

@@ -7,7 +7,6 @@ import io.serin.record.ReplayResult;
 import io.serin.record.Shard;
 import io.serin.record.ShardResults;
 import io.serin.record.WhatIf;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -115,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
     requireSense();
     ReplayResult result =
         merge == null ? replayed(Objects.requireNonNull(recordings)) : ShardResults.merge(merge);
-    report(result.problems());
+    UnreadableLines.tell(spec, result.problems());
     String text = output.of(result, changes);
     if (out == null) {
       Printed.out(spec, text);
@@ -185,11 +184,5 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--shard: " + e.getMessage(), e);
     }
-  }
-
-  private void report(List<String> problems) {
-    PrintWriter err = spec.commandLine().getErr();
-    problems.forEach(err::println);
-    err.flush();
   }
 }

@@ -1,5 +1,6 @@
 package io.serin.cli;
 
+import io.serin.api.Unreadable;
 import io.serin.record.Comparison;
 import io.serin.record.ComparisonText;
 import io.serin.record.HtmlReport;
@@ -11,6 +12,7 @@ import io.serin.record.WhatIf;
 import io.serin.record.WhatIfReport;
 import io.serin.record.WhatIfText;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,13 +59,17 @@ enum ReplayOutput {
   static void write(Path file, String text) {
     Path half = file.resolveSibling(file.getFileName() + ".tmp");
     try {
+      if (Files.isDirectory(file)) {
+        throw new DirectoryNotEmptyException(file.toString());
+      }
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());
       }
       Files.writeString(half, text);
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new CommandException("result cannot be written to " + file + ": " + e, e);
+      throw new CommandException(
+          "result cannot be written to " + file + ": " + Unreadable.why(e) + "; name another", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.serin.cli;
 
 import io.serin.api.PromotionPolicySpec;
+import io.serin.api.Unreadable;
 import io.serin.policy.BundledPolicy;
 import io.serin.policy.NamespacePolicies;
 import io.serin.policy.PolicyException;
@@ -112,7 +113,7 @@ final class TestCommand implements Callable<Integer> {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new CommandException(
-          "file " + file + " cannot be written (" + e + "); name another", e);
+          "file " + file + " cannot be written: " + Unreadable.why(e) + "; name another", e);
     }
   }
 }

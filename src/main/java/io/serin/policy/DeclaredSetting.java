@@ -222,7 +222,11 @@ record DeclaredSetting(Setting value, Sort sort, double least, double most, List
   }
 
   private static Double secondsOf(String text) {
-    return GoDuration.parse(text.strip()).toMillis() / 1000.0;
+    Duration duration = GoDuration.parse(text.strip());
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration.toMillis() / 1000.0;
   }
 
   private static String plain(double number) {

@@ -58,7 +58,12 @@ public final class PolicyCompiler {
       files.write(FOLDER + flat(file.name()), PRELUDE + profile.printed(file.name()));
     }
     KieBuilder builder = services.newKieBuilder(files);
-    builder.buildAll(ExecutableModelProject.class);
+    try {
+      builder.buildAll(ExecutableModelProject.class);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new PolicyException(
+          List.of("policy: the rule compiler cannot cope with it (" + e + "); simplify its rules"));
+    }
     List<String> errors =
         builder.getResults().getMessages(Message.Level.ERROR).stream()
             .map(PolicyCompiler::line)

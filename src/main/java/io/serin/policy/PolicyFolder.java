@@ -2,6 +2,7 @@ package io.serin.policy;
 
 import io.serin.api.Finding;
 import io.serin.api.PromotionPolicySpec;
+import io.serin.api.Unreadable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -25,7 +27,10 @@ public final class PolicyFolder {
   /** Says what the policy builds on, its packs, settings and whom it is for. May be absent. */
   public static final String MANIFEST = "policy.yaml";
 
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final String NEARLY_MANIFEST = "policy.yml";
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private PolicyFolder() {}
 
@@ -40,7 +45,16 @@ public final class PolicyFolder {
           List.of(
               "policy directory "
                   + directory
-                  + " does not exist; name a directory of *.drl files"));
+                  + (Files.exists(directory) ? " is a file" : " does not exist")
+                  + "; name a directory of *.drl files"));
+    }
+    if (Files.exists(directory.resolve(NEARLY_MANIFEST))) {
+      throw new PolicyException(
+          List.of(
+              "file "
+                  + directory.resolve(NEARLY_MANIFEST)
+                  + " would not be read; call it "
+                  + MANIFEST));
     }
     List<Finding> findings = new ArrayList<>();
     PromotionPolicySpec spec = of(files(directory), findings);
@@ -85,7 +99,7 @@ public final class PolicyFolder {
         findings.add(error("is no map of fields; write for example base: default"));
       }
     } catch (JacksonException e) {
-      findings.add(error("is no YAML: " + e.getOriginalMessage()));
+      findings.add(error("is no YAML: " + Unreadable.yaml(e)));
     }
     return PromotionPolicySpec.of(tree, findings);
   }
@@ -108,7 +122,7 @@ public final class PolicyFolder {
           .forEach(path -> texts.put(name(directory, path), text(path)));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "policy directory %s cannot be read: %s".formatted(directory, e), e);
+          "policy directory %s cannot be read: %s".formatted(directory, Unreadable.why(e)), e);
     }
     return texts;
   }
@@ -133,7 +147,8 @@ public final class PolicyFolder {
     } catch (CharacterCodingException e) {
       throw new PolicyException(List.of("file " + path + " is no UTF-8 text"));
     } catch (IOException e) {
-      throw new UncheckedIOException("file %s cannot be read: %s".formatted(path, e), e);
+      throw new UncheckedIOException(
+          "file %s cannot be read: %s".formatted(path, Unreadable.why(e)), e);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,11 @@ public final class Settings {
   Settings with(List<SettingSpec> specs) {
     Map<String, DeclaredSetting> all = new LinkedHashMap<>(declared);
     List<String> findings = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (SettingSpec spec : specs) {
+      if (!names.add(spec.name())) {
+        findings.add("setting '%s' is declared twice; keep one".formatted(spec.name()));
+      }
       try {
         all.put(spec.name(), DeclaredSetting.of(spec, declared.get(spec.name())));
       } catch (IllegalArgumentException e) {

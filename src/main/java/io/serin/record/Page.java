@@ -167,7 +167,7 @@ record Page(
         .replace("'", "&#39;");
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new RecordingException("resource " + name + " is missing; build Serin again");

@@ -20,10 +20,14 @@ public record Shard(int index, int of) {
 
   /** Checks the range. */
   public Shard {
-    if (of < 1 || index < 0 || index >= of) {
+    if (of < 1) {
       throw new IllegalArgumentException(
-          "shard %d/%d does not exist; parts are counted from 0, so write 0/%d to %d/%d"
-              .formatted(index, of, Math.max(1, of), Math.max(0, of - 1), Math.max(1, of)));
+          "shard %d/%d is one of no parts; write for example 0/4".formatted(index, of));
+    }
+    if (index < 0 || index >= of) {
+      throw new IllegalArgumentException(
+          "shard %d/%d does not exist; parts are counted from 0, so write %s"
+              .formatted(index, of, of == 1 ? "0/1" : "0/%d to %d/%d".formatted(of, of - 1, of)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.serin.record;
 
+import io.serin.api.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,8 @@ public final class ShardResults {
       }
       return json;
     } catch (IOException e) {
-      throw new RecordingException("directory " + path + " cannot be read: " + e, e);
+      throw new RecordingException(
+          "directory " + path + " cannot be read: " + Unreadable.why(e), e);
     }
   }
 
@@ -134,10 +136,15 @@ public final class ShardResults {
     try {
       return Json.result(Files.readString(file));
     } catch (IOException e) {
-      throw new RecordingException(file + " cannot be read: " + e, e);
-    } catch (JacksonException | RecordingException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("it is empty");
-      throw new RecordingException(file + " is no result of serin replay -o json: " + why, e);
+      throw new RecordingException(
+          file + " cannot be read: " + Unreadable.why(e) + "; name the results of shards", e);
+    } catch (JacksonException e) {
+      throw new RecordingException(
+          file + " is no result of serin replay -o json: it is not one JSON object of that form",
+          e);
+    } catch (RecordingException e) {
+      throw new RecordingException(
+          file + " is no result of serin replay -o json: " + e.getMessage(), e);
     }
   }
 

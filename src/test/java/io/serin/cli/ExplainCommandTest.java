@@ -96,7 +96,10 @@ class ExplainCommandTest {
     assertThat(run("Pod Info")).isEqualTo(ExitCode.USAGE);
     assertThat(run("a/b/c")).isEqualTo(ExitCode.USAGE);
     assertThat(run("a", "--policy", "rules/default")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString().lines()).hasSize(4).allMatch(l -> l.startsWith("serin explain: "));
+    assertThat(run("a", "--recording", FILE, "--controller", url())).isEqualTo(ExitCode.USAGE);
+    assertThat(run("a", "--tick", "last")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("leave one out", "'last' is no whole number");
+    assertThat(err.toString().lines()).hasSize(6).allMatch(l -> l.startsWith("serin explain: "));
   }
 
   private void fails(String message, String... args) {

@@ -104,6 +104,34 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void aRuleThatTakesATextSettingForANumberStopsNothing() throws IOException {
+    write("policy/policy.yaml", "base: default\nsettings: [{name: limit, text: low}]\n");
+    write(
+        "policy/a.drl",
+        """
+        rule "limit" when $r : Rollout( analysing ) Setting( name == "limit", number > 10 )
+        then decide.hold( "at " + $r.weight() ); end
+        """);
+
+    run("check", at("policy"));
+
+    assertThat(out.toString())
+        .contains("rule 'limit': the rule decides in none of the states")
+        .doesNotContain("can never advance");
+  }
+
+  @Test
+  void theRuleThatIsInTheWayIsToldAndNotOneThatHoldsInAnySickState() throws IOException {
+    write("policy/policy.yaml", "base: default\n");
+    write("policy/a.drl", WAITS);
+
+    run("check", at("policy"));
+
+    assertThat(out.toString())
+        .contains("can never advance: something more careful always wins, for example 'wait' says");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     assertThat(run("test")).isEqualTo(ExitCode.USAGE);
     assertThat(run("test", at("policy"), "--fail-under", "101")).isEqualTo(ExitCode.USAGE);
@@ -119,6 +147,43 @@ class PolicyCommandsTest {
     assertThat(err.toString().lines())
         .hasSize(2)
         .allMatch(l -> l.contains("nowhere does not exist; name a directory"));
+  }
+
+  @Test
+  void whatWouldSilentlyNotCountIsRefused() throws IOException {
+    refused("is a file; name a directory", "policy/a.drl");
+    refused("the path is empty", "");
+    write("policy/policy.yml", "base: default");
+    refused("policy.yml would not be read; call it policy.yaml");
+    Files.delete(directory.resolve("policy/policy.yml"));
+    write("policy/policy.yaml", "base: default\nbase: default\n");
+    refused("policy.yaml: it is no YAML: line 2: ");
+    write("policy/policy.yaml", "packs:\n\t- trends\n");
+    refused("policy.yaml: it is no YAML: line 2: found character '\\t(TAB)'");
+    write("policy/policy.yaml", "settings: [{name: a, number: 1}, {name: a, number: 2}]\n");
+    refused("setting 'a' is declared twice; keep one");
+    write("policy/policy.yaml", "settings: [{name: a, duration: -5m}]\n");
+    refused("setting 'a' is '-5m', which is no duration");
+  }
+
+  private void refused(String reason) {
+    refused(reason, "policy");
+  }
+
+  private void refused(String reason, String path) {
+    err.getBuffer().setLength(0);
+
+    assertThat(run("check", path.isEmpty() ? "" : at(path))).isNotEqualTo(ExitCode.OK);
+    assertThat(err.toString()).startsWith("serin check: ").contains(reason).hasLineCount(1);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsToldInWords() {
+    assertThat(run("test", at("policy"), "--junit", directory.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("cannot be written: is a directory; name another")
+        .doesNotContain("Exception");
   }
 
   @Test

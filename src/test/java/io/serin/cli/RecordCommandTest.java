@@ -90,6 +90,7 @@ class RecordCommandTest {
     wrong("neither with --controller", "--canary", "a", "--prometheus", url(), "--follow");
     wrong("is no name of a Canary", "--canary", "A b");
     wrong("--from", "--canary", "a", "--prometheus", url(), "--from", "noon", "--to", "night");
+    wrong("'noon' is no time; write for example 2026-", "--canary", "a", "--from", "noon");
     wrong("--canary");
   }
 

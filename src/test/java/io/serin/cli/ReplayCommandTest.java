@@ -216,6 +216,40 @@ class ReplayCommandTest {
     assertThat(err.toString()).contains("nowhere do not exist", "nothing does not exist");
   }
 
+  @Test
+  void whatCannotBeWrittenOrMergedIsToldWithoutNamesOfClasses() throws IOException {
+    write("bytes.json", "\uFFFF");
+    Files.write(directory.resolve("bytes.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    replay("--out", directory.toString());
+    run("replay", "--merge", at("nowhere.json"));
+    run("replay", "--merge", at("bytes.json"));
+    run("replay", "--merge", at("recordings/run.jsonl"), "-o", "json");
+
+    assertThat(err.toString())
+        .contains("it is a directory; name another", "there is no such file", "no UTF-8 text")
+        .contains("run.jsonl is no result of serin replay -o json")
+        .doesNotContain("Exception", "jackson")
+        .hasLineCount(4);
+  }
+
+  @Test
+  void ofManyLinesThatCannotBeReadTheFirstAreTold() throws IOException {
+    write("recordings/other.jsonl", "no recording\n".repeat(50));
+
+    assertThat(replay()).isEqualTo(ExitCode.OK);
+
+    assertThat(err.toString())
+        .contains("other.jsonl:20: ", "and 30 more that cannot be read")
+        .doesNotContain("other.jsonl:21: ");
+  }
+
+  @Test
+  void anOptionThatIsNamedTwiceIsNotSilentlyOneOfThem() {
+    assertThat(replay("--recordings", at("nowhere"))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("'--recordings' (PATH) should be specified only once");
+  }
+
   private int replay(String... args) {
     String[] all = new String[args.length + 3];
     all[0] = "replay";

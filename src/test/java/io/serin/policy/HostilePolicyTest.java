@@ -3,12 +3,14 @@ package io.serin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.serin.policy.profile.Finding;
 import io.serin.policy.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,23 @@ class HostilePolicyTest {
     assertThat(refused.findings()).hasSameSizeAs(profile.findings());
     assertThat(System.getProperty("serin.hostile")).isNull();
     assertThat(TOUCHED).doesNotExist();
+  }
+
+  @Test
+  void whatIsNestedDeeperThanTheStackIsRefusedLikeAnythingElse() throws InterruptedException {
+    String deep =
+        "rule \"hostile\" when Rollout( %sanalysing ) then decide.idle( \"x\" ); end"
+            .formatted("!".repeat(50_000));
+    AtomicReference<Profile> profile = new AtomicReference<>();
+    Thread narrow =
+        new Thread(null, () -> profile.set(Profile.read(Samples.source(deep))), "narrow", 128_000);
+
+    narrow.start();
+    narrow.join();
+
+    assertThat(profile.get().findings())
+        .extracting(Finding::toString)
+        .containsExactly("test.drl:1: is nested too deeply to be read; simplify its rules");
   }
 
   @Test

@@ -43,6 +43,34 @@ class InterpreterTest {
       then decide.idle( "day" ); end
       """;
 
+  private final RandomFacts random = new RandomFacts(new Random(42));
+
+  /** Numbers of different types, mixed signs, and sums and products beyond a Java int. */
+  private static final String NUMBERS =
+      """
+      rule "fractions of whole numbers" when
+        Rollout( weight > 20.5, weight < 30.5 )
+      then decide.idle( "x" ); end
+      rule "whole numbers that look like fractions" when
+        Rollout( weight == 30.0 || weight * 0.5 == 10 )
+      then decide.idle( "x" ); end
+      rule "fractions that look like whole numbers" when
+        $m : Metric( value == 95 || value == max )
+      then decide.idle( "x" + $m.value() ); end
+      rule "negative numbers" when
+        Rollout( weight - 30 < -5, weight - 100 >= -80.5 )
+      then decide.idle( "x" ); end
+      rule "beyond an int" when
+        Moment( epochSecond < 4000000000 ) not Metric( value > 4000000000 ) Rollout( weight * 2147483647 > 100 )
+      then decide.idle( "x" ); end
+      rule "sums beyond an int" when
+        $r : Rollout( weight + 2147483647 > 0 )
+      then decide.idle( "x" + ( $r.weight() + 2147483647 ) + ( $r.weight() * 2147483647 ) ); end
+      rule "counts" when
+        accumulate( Metric( $o : order ); $c : count( $o ), $a : average( $o ); $c * 2 > 1, $a > 0.4, $c == 2.0 || $a == 1 )
+      then decide.idle( "x" + $c + $a ); end
+      """;
+
   @Test
   void itProposesAndAsksAsTheEngineDoesOnTheDefaultPolicy() {
     agree(BundledPolicy.load(), 2_000, _ -> random.facts());
@@ -54,13 +82,15 @@ class InterpreterTest {
   }
 
   @Test
-  void itAgreesOnTicksThatHaveMostFactsInCommonWithTheOneBefore() {
-    UnaryOperator<Facts> course = random::after;
-    agree(BundledPolicy.load(), 4_000, course);
-    agree(Samples.policy(RICH), 4_000, course);
+  void itReckonsAsTheEngineDoes() {
+    agree(Samples.policy(NUMBERS), 2_000, _ -> random.facts());
   }
 
-  private final RandomFacts random = new RandomFacts(new Random(42));
+  @Test
+  void itAgreesOnTicksThatHaveMostFactsInCommonWithTheOneBefore() {
+    agree(BundledPolicy.load(), 4_000, random::after);
+    agree(Samples.policy(RICH), 4_000, random::after);
+  }
 
   private void agree(Policy policy, int states, UnaryOperator<Facts> course) {
     Interpreter interpreter = new Interpreter(Profile.read(policy.source()).rules());

@@ -40,6 +40,31 @@ class PolicyCheckTest {
   }
 
   @Test
+  void aLargeNumberIsComparedWithOneThatHoldsIt() {
+    assertThat(
+            check(
+                "rule \"a\" when $m : Metric( value > 3000000000 ) Moment( epochSecond > 3000000000"
+                    + " ) then decide.hold( $m.name() ); end"))
+        .doesNotContain("error");
+    assertThat(
+            check(
+                "rule \"a\" when $r : Rollout( weight < 3000000000 ) then decide.hold( $r.name() );"
+                    + " end"))
+        .contains(
+            "test.drl:5: error: rule 'a': 3000000000 is beyond the whole numbers that 'weight' can"
+                + " be compared with, which end at 2147483647");
+  }
+
+  @Test
+  void aComparisonOfComparisonsIsRefusedBeforeTheRuleCompilerMisreadsIt() {
+    assertThat(
+            check(
+                "rule \"a\" when $r : Rollout( ( weight > 5 ) == due ) then decide.hold( $r.name()"
+                    + " ); end"))
+        .contains("test.drl:5: error: rule 'a': 'weight > 5' cannot be compared with 'due'");
+  }
+
+  @Test
   void aDerivedConditionThatIsNeverTrueIsFoundToo() {
     assertThat(
             check(
@@ -98,6 +123,70 @@ class PolicyCheckTest {
                     .formatted(", weight > 0", "exists Check()")
                     .replace(" not Metric( outcome != Outcome.PASS )", "")))
         .contains("breaks a guard rail: promoteEarly while success-rate is");
+  }
+
+  @Test
+  void conditionsOfSeveralFactsThatNeverHoldTogetherAreToldFromOnesThatLose() {
+    assertThat(
+            check(
+                "rule \"vain\" when Rollout( $w : weight ) $t : Traffic( canary > 90, canary < $w,"
+                    + " canary > 200 ) then decide.hold( \"at \" + $t.canary() ); end"))
+        .contains("rule 'vain'");
+    assertThat(
+            check(
+                "rule \"vain\" when $r : Rollout( analysing, $w : weight ) Rollout( weight > $w )"
+                    + " then decide.hold( $r.name() ); end"))
+        .contains(
+            "rule 'vain': the rule decides in none of the states: its conditions never hold"
+                + " together\n");
+    assertThat(
+            check(
+                "rule \"stop\" when $r : Rollout( analysing ) then decide.rollback( $r.name() );"
+                    + " end\n"
+                    + "rule \"vain\" when $r : Rollout( analysing, weight > 10 ) then decide.hold("
+                    + " $r.name() ); end"))
+        .contains(
+            "test.drl:6: warning: rule 'vain': the rule decides in none of the states: something"
+                + " more careful always wins, for example 'stop' says rollback with Rollout[")
+        .contains("analysing=true");
+  }
+
+  @Test
+  void aCounterexampleShowsWhatTheRuleReadsAndGuardRailsLookAt() {
+    assertThat(
+            check(
+                "rule \"go\" when $r : Rollout( analysing, weight < maxWeight ) Workload( target,"
+                    + " ready ) then decide.advance( $r.nextWeight(), \"to \" + $r.nextWeight() );"
+                    + " end"))
+        .contains("for example with Rollout[phase=PROGRESSING, ", "maxWeight=50")
+        .doesNotContain("secondsUntilDue", "Moment[");
+  }
+
+  @Test
+  void whoKeepsAPolicyFromAdvancingIsNamed() {
+    assertThat(
+            check(
+                "rule \"go\" when $r : Rollout( analysing, weight < maxWeight ) then"
+                    + " decide.advance( $r.nextWeight(), \"to \" + $r.nextWeight() ); end\n"
+                    + "rule \"never\" when $r : Rollout( analysing ) then decide.hold( $r.name() );"
+                    + " end"))
+        .contains(
+            "test.drl:1: warning: the policy can never advance: something more careful always wins,"
+                + " for example 'never' says hold with Rollout[");
+  }
+
+  @Test
+  void aContradictionOnTheFirstLineNamesItsRule() {
+    String text =
+        PolicyCheck.run(
+                Samples.source(
+                    "rule \"start\" when $r : Rollout( idle ) then decide.start( $r.name() ); end "
+                        + "rule \"accept\" when $r : Rollout( idle, due ) then decide.accept("
+                        + " $r.name() ); end"),
+                List.of())
+            .text();
+
+    assertThat(text).contains("test.drl:1: warning: rule '").contains("': contradicts '");
   }
 
   @Test

@@ -34,6 +34,16 @@ class HtmlReportTest {
   }
 
   @Test
+  void onPaperNothingIsCutThatAScreenWouldScroll() {
+    String page = Page.resource("report.html");
+
+    String print = page.substring(page.indexOf("@media print"));
+    assertThat(print)
+        .contains(".wide, .chart { overflow: visible; }", ".chart svg { min-width: 0; }")
+        .contains(".rollout { break-inside: avoid;");
+  }
+
+  @Test
   void textsOfOthersAreEscaped() {
     assertThat(Page.escape("<script>'\"&")).isEqualTo("&lt;script&gt;&#39;&quot;&amp;");
   }

@@ -21,10 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** {@code serin check}: looks for what is wrong with a policy, without running it. */
 public final class PolicyCheck {
+
+  private static final java.util.regex.Pattern PLACE =
+      java.util.regex.Pattern.compile("([^:\\s]+\\.drl):(-?\\d{1,9}): (.*)");
 
   private final PolicySource source;
   private final List<Rule> rules;
@@ -86,12 +90,21 @@ public final class PolicyCheck {
       PolicyCompiler.compile(source);
     } catch (PolicyException e) {
       return new CheckReport(
-          e.findings().stream().map(f -> new Finding("policy", 1, Severity.ERROR, f)).toList(),
-          "0",
-          0,
-          false);
+          e.findings().stream().map(PolicyCheck::placed).toList(), "0", 0, false);
     }
     return new PolicyCheck(source, profile.rules()).check(rails);
+  }
+
+  /** A line of the compiler, {@code file:line: message}, as a finding. */
+  private static Finding placed(String line) {
+    Matcher place = PLACE.matcher(line);
+    return place.matches()
+        ? new Finding(
+            place.group(1),
+            Math.max(1, Integer.parseInt(place.group(2))),
+            Severity.ERROR,
+            place.group(3))
+        : new Finding("policy", 1, Severity.ERROR, line);
   }
 
   private Set<Class<?>> read() {
@@ -102,9 +115,11 @@ public final class PolicyCheck {
     Boundaries boundaries = new Boundaries(rules, settings);
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
-    SweepResult swept = new Sweep(rules, new States(boundaries, settings, read()), rails).run();
-    rules(swept);
-    whole(swept);
+    States states = new States(boundaries, settings, read());
+    SweepResult swept = new Sweep(rules, states, rails).run();
+    Rivals rivals = new Rivals(rules, states);
+    rules(swept, rivals);
+    whole(swept, rivals);
     swept.broken.forEach(this::broken);
     findings.sort(
         java.util.Comparator.comparing(Finding::severity)
@@ -153,63 +168,63 @@ public final class PolicyCheck {
     }
   }
 
-  private void rules(SweepResult swept) {
+  private void rules(SweepResult swept, Rivals rivals) {
     for (Rule rule : rules) {
-      if (rule.asks()) {
-        continue;
-      }
       // What a sample did not see may still be.
-      if (!swept.cut && !swept.won.contains(rule.name())) {
+      boolean never = !rule.asks() && !swept.cut && !swept.won.contains(rule.name());
+      if (never && source.isOwn(rule.file())) {
         warn(
             rule,
             rule.line(),
-            "the rule decides in none of the states: its conditions never hold together, or"
-                + " something more careful always wins");
+            "the rule decides in none of the states: " + rivals.of(r -> r.equals(rule)));
       }
     }
     swept.ties.forEach(
         (pair, facts) -> {
           String[] names = pair.split("\n", 2);
           Rule rule = byName.get(names[0]);
-          if (rule != null) {
+          Rule other = byName.get(names[1]);
+          if (rule != null && other != null) {
             warn(
                 rule,
                 rule.line(),
                 "contradicts '%s' on the same level of caution, for example with %s"
-                    .formatted(names[1], brief(facts)));
+                    .formatted(names[1], Example.of(facts, List.of(rule, other))));
           }
         });
   }
 
-  private void whole(SweepResult swept) {
-    Rule first =
-        rules.stream().filter(r -> source.isOwn(r.file())).findFirst().orElse(rules.getFirst());
+  private void whole(SweepResult swept, Rivals rivals) {
     if (rules.stream().noneMatch(r -> says(r, Set.of("measure")))) {
-      warn(first, 1, "no rule measures the checks of a canary; they are never looked at");
+      warn("no rule measures the checks of a canary; they are never looked at");
     }
-    if (!swept.cut && !swept.verbs.contains("advance") && !swept.verbs.contains("iterate")) {
-      warn(first, 1, "the policy can never advance");
-    }
-    if (!swept.cut && !swept.verbs.contains("rollback")) {
-      warn(first, 1, "the policy can never roll back");
+    if (!swept.cut) {
+      never("advance", Set.of("advance", "iterate"), swept, rivals);
+      never("roll back", Set.of("rollback"), swept, rivals);
     }
     Set<String> bold = new java.util.TreeSet<>(swept.verbsWithoutData);
     bold.retainAll(Set.of("advance", "iterate", "promote", "promoteEarly"));
     if (!bold.isEmpty()) {
       warn(
-          first,
-          1,
           "no rule stops for a metric without data; the policy then says "
               + String.join(", ", bold));
     }
     List<Object> example = swept.undecidedExample;
     if (example != null) {
       warn(
-          first,
-          1,
           "no rule proposes anything in some states (they hold), for example with "
-              + brief(example));
+              + Example.of(example, List.of()));
     }
+  }
+
+  private void never(String what, Set<String> verbs, SweepResult swept, Rivals rivals) {
+    if (verbs.stream().anyMatch(swept.verbs::contains)) {
+      return;
+    }
+    boolean said = rules.stream().anyMatch(r -> says(r, verbs));
+    warn(
+        "the policy can never %s: %s"
+            .formatted(what, said ? rivals.of(r -> says(r, verbs)) : "no rule says so"));
   }
 
   private static boolean says(Rule rule, Set<String> verbs) {
@@ -223,15 +238,9 @@ public final class PolicyCheck {
       error(
           rule,
           rule.line(),
-          "breaks a guard rail: %s, for example with %s".formatted(parts[1], brief(facts)));
+          "breaks a guard rail: %s, for example with %s"
+              .formatted(parts[1], Example.of(facts, List.of(rule))));
     }
-  }
-
-  private static String brief(List<Object> facts) {
-    return facts.stream()
-        .filter(f -> !(f instanceof io.serin.fact.Moment))
-        .map(String::valueOf)
-        .collect(Collectors.joining(", "));
   }
 
   private void error(Rule rule, int line, String message) {
@@ -241,16 +250,17 @@ public final class PolicyCheck {
 
   /** What the base or a pack does by itself is its authors' affair. */
   private void warn(Rule rule, int line, String message) {
-    if (line != 1 && !source.isOwn(rule.file())) {
-      return;
+    if (source.isOwn(rule.file())) {
+      findings.add(
+          new Finding(
+              rule.file(), line, Severity.WARNING, "rule '" + rule.name() + "': " + message));
     }
-    findings.add(
-        new Finding(
-            rule.file(),
-            line,
-            Severity.WARNING,
-            line == 1 && !message.startsWith("the r")
-                ? message
-                : "rule '" + rule.name() + "': " + message));
+  }
+
+  /** Of the whole policy; stands with the first of its own files. */
+  private void warn(String message) {
+    Rule first =
+        rules.stream().filter(r -> source.isOwn(r.file())).findFirst().orElse(rules.getFirst());
+    findings.add(new Finding(first.file(), 1, Severity.WARNING, message));
   }
 }

@@ -34,6 +34,7 @@ final class States {
 
   private final Boundaries boundaries;
   private final List<List<Object>> surrounds;
+  private final List<List<List<Object>>> groups;
 
   /**
    * States of a policy.
@@ -43,9 +44,14 @@ final class States {
   States(Boundaries boundaries, Settings settings, Set<Class<?>> read) {
     this.boundaries = boundaries;
     this.surrounds = new Surrounds(boundaries, settings).variants(read);
+    this.groups = combined();
   }
 
   List<List<List<Object>>> groups() {
+    return groups;
+  }
+
+  private List<List<List<Object>>> combined() {
     return List.of(
         rollouts(),
         interventions(),

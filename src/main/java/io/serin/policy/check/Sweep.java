@@ -2,8 +2,6 @@ package io.serin.policy.check;
 
 import io.serin.fact.Caution;
 import io.serin.fact.Check;
-import io.serin.fact.Evidence;
-import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
 import io.serin.fact.Intervention;
@@ -15,9 +13,6 @@ import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
 import io.serin.fact.Workload;
-import io.serin.policy.Ask;
-import io.serin.policy.Interpreter;
-import io.serin.policy.Proposal;
 import io.serin.policy.profile.Condition;
 import io.serin.policy.profile.Evaluator;
 import io.serin.policy.profile.Pattern;
@@ -34,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every state: each combination of the variants of each group of facts. Variants that no
@@ -63,10 +57,9 @@ final class Sweep {
   /** Those that ask are told apart, too: a state in which one still asks is none to decide in. */
   private final List<Rule> rules;
 
-  private final Interpreter asking;
+  private final Verdicts verdicts;
   private final List<Map<Integer, List<Condition>>> parts = new ArrayList<>();
   private final List<List<List<Object>>> groups;
-  private final List<GuardRail> rails;
   private final SweepResult result = new SweepResult();
   private final List<BitSet[]> truths = new ArrayList<>();
   private final List<List<Object>> tags = new ArrayList<>();
@@ -83,9 +76,8 @@ final class Sweep {
 
   Sweep(List<Rule> all, States states, List<GuardRail> rails) {
     this.rules = List.copyOf(all);
-    this.asking = new Interpreter(all.stream().filter(Rule::asks).toList());
+    this.verdicts = new Verdicts(all, rails, result);
     this.groups = states.groups();
-    this.rails = rails;
     rules.forEach(r -> parts.add(split(r)));
     for (int r = 0; r < rules.size(); r++) {
       Rule rule = rules.get(r);
@@ -341,66 +333,6 @@ final class Sweep {
       }
       firing.add(rules.get(r));
     }
-    result.decided++;
-    List<Proposal> proposals = new Interpreter(firing).propose(facts);
-    if (proposals.isEmpty() && stillAsks(facts)) {
-      return;
-    }
-    result.add(proposals, facts);
-    if (!proposals.isEmpty()) {
-      rails(proposals.getFirst(), facts);
-    }
-  }
-
-  /** Some rule asks for what has no answer here, so a policy never decides over these facts. */
-  private boolean stillAsks(List<Object> facts) {
-    Evidence evidence = evidence(facts);
-    return asking.ask(facts).stream().anyMatch(asked -> !answered(asked.ask(), evidence));
-  }
-
-  private static boolean answered(Ask ask, Evidence evidence) {
-    return switch (ask) {
-      case Ask.Call(Hook hook) ->
-          evidence.gates().stream().anyMatch(g -> g.order() == hook.order());
-      case Ask.Measure(Check check) -> evidence.measured(check);
-      case Ask.ProbeProviders _ -> evidence.probe() != null;
-    };
-  }
-
-  private void rails(Proposal winner, List<Object> all) {
-    Facts facts = facts(all);
-    Evidence evidence = evidence(all);
-    for (GuardRail rail : rails) {
-      String broken = rail.broken(facts, evidence, winner.verdict());
-      if (broken != null && !stillAsks(all)) {
-        result.broken.putIfAbsent(winner.rule() + "\n" + broken, all);
-      }
-    }
-  }
-
-  private static Facts facts(List<Object> all) {
-    return new Facts(
-        of(all, Rollout.class).getFirst(),
-        first(of(all, Revision.class)),
-        of(all, Workload.class),
-        first(of(all, Traffic.class)),
-        of(all, Hook.class),
-        of(all, Check.class),
-        of(all, Intervention.class),
-        of(all, Problem.class),
-        of(all, Moment.class).getFirst(),
-        Surrounds.of(all));
-  }
-
-  private static Evidence evidence(List<Object> all) {
-    return new Evidence(of(all, Gate.class), of(all, Metric.class), first(of(all, Probe.class)));
-  }
-
-  private static <T> List<T> of(List<Object> all, Class<T> type) {
-    return all.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
-  private static <T> @Nullable T first(List<T> all) {
-    return all.isEmpty() ? null : all.getFirst();
+    verdicts.decide(firing, facts);
   }
 }

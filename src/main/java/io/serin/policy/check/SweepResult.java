@@ -17,6 +17,10 @@ final class SweepResult {
   boolean cut;
   @Nullable List<Object> undecidedExample;
   final Set<String> won = new HashSet<>();
+
+  /** By rule, the first state in which it won. */
+  final Map<String, List<Object>> examples = new LinkedHashMap<>();
+
   final Set<String> verbs = new HashSet<>();
   final Set<String> verbsWithoutData = new HashSet<>();
   final Map<String, List<Object>> ties = new LinkedHashMap<>();
@@ -29,6 +33,7 @@ final class SweepResult {
     }
     Proposal winner = proposals.getFirst();
     won.add(winner.rule());
+    examples.putIfAbsent(winner.rule(), facts);
     verbs.add(winner.verdict().verb());
     if (facts.stream()
         .anyMatch(f -> f instanceof Metric m && m.outcome() == Metric.Outcome.NO_DATA)) {

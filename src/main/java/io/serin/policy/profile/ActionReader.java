@@ -23,7 +23,9 @@ final class ActionReader {
       throw new Refused(firstLine, "the right-hand side is nested too deeply");
     }
     if (!result.isSuccessful() || result.getResult().isEmpty()) {
-      throw new Refused(firstLine, "the right-hand side is not a list of decide.<verb>( … );");
+      throw new Refused(
+          firstLine,
+          "the right-hand side is not a list of decide.<verb>( … ); each with its semicolon");
     }
     List<Action> actions = new ArrayList<>();
     for (Statement statement : result.getResult().get().getStatements()) {

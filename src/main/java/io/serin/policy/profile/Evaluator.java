@@ -199,49 +199,19 @@ public final class Evaluator {
       case AND, OR -> Boolean.TRUE.equals(right);
       case EQ -> same(left, right);
       case NE -> !same(left, right);
-      case LT -> order(left, right, c -> c < 0);
-      case LE -> order(left, right, c -> c <= 0);
-      case GT -> order(left, right, c -> c > 0);
-      case GE -> order(left, right, c -> c >= 0);
+      case LT, LE, GT, GE -> Numbers.order(b.operator(), left, right);
       case ADD ->
           b.type().kind() == Type.Kind.TEXT
               ? String.valueOf(left) + right
-              : number(left, right, Long::sum, Double::sum);
-      case SUBTRACT -> number(left, right, (x, y) -> x - y, (x, y) -> x - y);
-      case MULTIPLY -> number(left, right, (x, y) -> x * y, (x, y) -> x * y);
+              : Numbers.reckon(b.operator(), left, right);
+      case SUBTRACT, MULTIPLY -> Numbers.reckon(b.operator(), left, right);
     };
   }
 
   private static boolean same(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Number l && right instanceof Number r) {
-      return compare(l, r) == 0;
+      return Numbers.same(l, r);
     }
     return Objects.equals(left, right);
-  }
-
-  private static boolean order(
-      @Nullable Object left, @Nullable Object right, Predicate<Integer> wanted) {
-    return left instanceof Number l && right instanceof Number r && wanted.test(compare(l, r));
-  }
-
-  private static int compare(Number left, Number right) {
-    if (left instanceof Double || right instanceof Double) {
-      return Double.compare(left.doubleValue(), right.doubleValue());
-    }
-    return Long.compare(left.longValue(), right.longValue());
-  }
-
-  private static @Nullable Object number(
-      @Nullable Object left,
-      @Nullable Object right,
-      java.util.function.LongBinaryOperator whole,
-      java.util.function.DoubleBinaryOperator decimal) {
-    if (!(left instanceof Number l) || !(right instanceof Number r)) {
-      return null;
-    }
-    if (l instanceof Double || r instanceof Double) {
-      return decimal.applyAsDouble(l.doubleValue(), r.doubleValue());
-    }
-    return whole.applyAsLong(l.longValue(), r.longValue());
   }
 }

@@ -11,7 +11,8 @@ public sealed interface Expr {
   /**
    * A literal or the constant of an enum.
    *
-   * @param value Boolean, Long, Double, String, an enum constant or null
+   * @param value Boolean, Integer, Long when it is beyond that, Double, String, an enum constant or
+   *     null
    * @param spelling as it is printed
    */
   record Constant(@Nullable Object value, Type type, String spelling) implements Expr {}

@@ -55,7 +55,7 @@ final class ExprReader {
     try {
       result = parser().parseExpression(text);
     } catch (StackOverflowError e) {
-      throw refuse("is nested too deeply");
+      throw refuse("an expression is nested too deeply; split it");
     }
     if (!result.isSuccessful() || result.getResult().isEmpty()) {
       throw new Refused(line, "'" + brief(text) + "' is not a comparison that rules may use");
@@ -65,7 +65,7 @@ final class ExprReader {
 
   Expr read(Expression e) {
     if (++parts > ProfileLimits.EXPRESSION) {
-      throw refuse("has more than " + ProfileLimits.EXPRESSION + " parts; split it");
+      throw refuse("an expression has more than " + ProfileLimits.EXPRESSION + " parts; split it");
     }
     return switch (e) {
       case EnclosedExpr x -> read(x.getInner());
@@ -97,10 +97,9 @@ final class ExprReader {
   private Expr whole(String digits) {
     try {
       long value = Long.parseLong(digits.replace("_", ""));
-      if (Math.abs(value) > Integer.MAX_VALUE) {
-        return new Expr.Constant(value, Type.WHOLE, value + "L");
-      }
-      return new Expr.Constant(value, Type.WHOLE, Long.toString(value));
+      return value > Integer.MAX_VALUE
+          ? new Expr.Constant(value, Type.WHOLE, value + "L")
+          : new Expr.Constant((int) value, Type.WHOLE, Long.toString(value));
     } catch (NumberFormatException e) {
       throw refuse("'" + brief(digits) + "' is not a plain decimal number");
     }
@@ -250,6 +249,9 @@ final class ExprReader {
       return new Expr.Opposite(inner);
     }
     if (e.getOperator() == UnaryExpr.Operator.MINUS && inner instanceof Expr.Constant c) {
+      if (c.value() instanceof Integer value) {
+        return new Expr.Constant(-value, Type.WHOLE, "-" + c.spelling());
+      }
       if (c.value() instanceof Long value) {
         return new Expr.Constant(-value, Type.WHOLE, "-" + c.spelling());
       }
@@ -280,7 +282,43 @@ final class ExprReader {
           "'%s' cannot stand between a %s and a %s"
               .formatted(operator.symbol(), left.type().words(), right.type().words()));
     }
+    if (operator.order() || operator.equality()) {
+      plain(left, right);
+      plain(right, left);
+      return new Expr.Binary(operator, beside(right, left), beside(left, right));
+    }
     return new Expr.Binary(operator, left, right);
+  }
+
+  /** The rule compiler takes the first operand of a comparison for the whole of it. */
+  private void plain(Expr truth, Expr other) {
+    if (truth instanceof Expr.Binary b && b.operator().truth()) {
+      throw refuse(
+          "'%s' cannot be compared with '%s'; combine conditions with &&, || and !"
+              .formatted(brief(Printer.print(truth)), brief(Printer.print(other))));
+    }
+  }
+
+  /** A whole number beyond a Java int as the rule compiler takes it beside another operand. */
+  private Expr beside(Expr other, Expr number) {
+    if (!(number instanceof Expr.Constant(Long value, Type _, String _)) || isLong(other)) {
+      return number;
+    }
+    if (other.type().kind() == Type.Kind.DECIMAL) {
+      return new Expr.Constant((double) value, Type.DECIMAL, value + ".0");
+    }
+    throw refuse(
+        "%d is beyond the whole numbers that '%s' can be compared with, which end at %d"
+            .formatted(value, brief(Printer.print(other)), Integer.MAX_VALUE));
+  }
+
+  private static boolean isLong(Expr e) {
+    return switch (e) {
+      case Expr.Field f -> f.attribute().accessor().getReturnType() == long.class;
+      case Expr.Constant c -> c.value() instanceof Long;
+      case Expr.Binary b -> isLong(b.left()) || isLong(b.right());
+      case Expr.Variable _, Expr.Opposite _, Expr.TextTest _ -> false;
+    };
   }
 
   private static boolean fits(Operator operator, Type left, Type right) {

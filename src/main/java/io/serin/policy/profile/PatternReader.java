@@ -21,18 +21,28 @@ final class PatternReader {
   static Pattern read(PatternDescr descr, Scope scope) {
     int line = descr.getLine();
     refuseExtras(descr, line);
-    Class<?> fact = Vocabulary.fact(String.valueOf(descr.getObjectType()));
+    if (descr.getObjectType() == null) {
+      throw new Refused(
+          line, "paths such as /rollout[ … ] are not allowed in rules; write Rollout( … )");
+    }
+    Class<?> fact = Vocabulary.fact(descr.getObjectType());
     if (fact == null) {
       throw new Refused(
           line,
           "'"
-              + ExprReader.brief(String.valueOf(descr.getObjectType()))
+              + ExprReader.brief(descr.getObjectType())
               + "' is not a fact; rules know "
               + String.join(", ", Vocabulary.FACTS.stream().map(Class::getSimpleName).toList()));
     }
     String binding = descr.getIdentifier();
     if (binding != null) {
       scope.declare(binding, new Type(Type.Kind.FACT, fact, false), line);
+    }
+    if (descr.getDescrs().size() > ProfileLimits.CONSTRAINTS) {
+      throw new Refused(
+          line,
+          "a pattern has %d constraints; at most %d are allowed"
+              .formatted(descr.getDescrs().size(), ProfileLimits.CONSTRAINTS));
     }
     Map<String, Attribute> bound = new LinkedHashMap<>();
     List<Constraint> constraints = new ArrayList<>();

@@ -161,17 +161,24 @@ public record Profile(List<Rule> rules, List<Finding> findings) {
               error(
                   file.name(),
                   e.getLines().length > 0 ? e.getLines()[0] : 1,
-                  "is not DRL: " + ExprReader.brief(e.getMessage())));
+                  "is not DRL: " + ExprReader.brief(plain(String.valueOf(e.getMessage())))));
         }
         if (parser.getErrors().isEmpty()) {
           findings.add(error(file.name(), 1, "is not DRL"));
         }
-      } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
+      } catch (StackOverflowError e) {
+        findings.add(error(file.name(), 1, "is nested too deeply to be read; simplify its rules"));
+      } catch (DroolsParserException | RuntimeException e) {
         findings.add(
             error(
                 file.name(), 1, "is not DRL: " + ExprReader.brief(String.valueOf(e.getMessage()))));
       }
       return null;
+    }
+
+    /** Without the parser's own number and the place, which the finding has. */
+    private static String plain(String message) {
+      return message.replaceFirst("^\\[ERR \\d+] Line \\d+:\\d+ ", "");
     }
 
     private boolean declaresNothing(PackageDescr p) {

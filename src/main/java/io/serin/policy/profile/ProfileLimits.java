@@ -18,6 +18,9 @@ public final class ProfileLimits {
   /** Patterns in one rule. */
   public static final int PATTERNS = 32;
 
+  /** Bindings and constraints in one pattern. */
+  public static final int CONSTRAINTS = 64;
+
   /** Brackets within brackets. */
   public static final int DEPTH = 12;
 

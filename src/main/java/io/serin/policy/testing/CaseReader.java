@@ -1,5 +1,6 @@
 package io.serin.policy.testing;
 
+import io.serin.api.Unreadable;
 import io.serin.fact.Evidence;
 import io.serin.policy.testing.Recordings.RecordedTick;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads {@code *_test.yaml} files. */
@@ -19,7 +21,8 @@ final class CaseReader {
 
   private static final List<String> CASE =
       List.of("name", "facts", "evidence", "expect", "recording");
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Recordings recordings;
   private final List<TestCase> cases = new ArrayList<>();
@@ -54,7 +57,7 @@ final class CaseReader {
     try {
       read(name, Files.readString(file), other -> recordings.read(file.resolveSibling(other)));
     } catch (IOException e) {
-      broken.add(CaseResult.broken(name, "the file", "cannot be read: " + e));
+      broken.add(CaseResult.broken(name, "the file", "cannot be read: " + Unreadable.why(e)));
     }
   }
 
@@ -80,7 +83,7 @@ final class CaseReader {
     } catch (CaseException e) {
       broken.add(CaseResult.broken(name, "the file", e.reason()));
     } catch (JacksonException e) {
-      broken.add(CaseResult.broken(name, "the file", "is not YAML: " + e.getOriginalMessage()));
+      broken.add(CaseResult.broken(name, "the file", "is not YAML: " + Unreadable.yaml(e)));
     }
   }
 

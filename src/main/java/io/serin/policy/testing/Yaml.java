@@ -1,6 +1,7 @@
 package io.serin.policy.testing;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,16 +84,21 @@ final class Yaml {
       return value;
     }
     if (value instanceof Number n && type != boolean.class) {
-      return number(n, type);
+      return number(n, type, what);
     }
     throw new CaseException("%s is '%s'; write a %s".formatted(what, value, type.getSimpleName()));
   }
 
-  private static Object number(Number n, Class<?> type) {
-    if (type == int.class) {
-      return n.intValue();
+  private static Object number(Number n, Class<?> type, String what) {
+    if (type != int.class && type != long.class) {
+      return n.doubleValue();
     }
-    return type == long.class ? (Object) n.longValue() : (Object) n.doubleValue();
+    try {
+      BigDecimal exact = new BigDecimal(n.toString());
+      return type == int.class ? (Object) exact.intValueExact() : (Object) exact.longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new CaseException("%s is %s; write a whole number that fits".formatted(what, n));
+    }
   }
 
   /** A constant however it is written: {@code WaitingPromotion}, {@code WAITING_PROMOTION}. */

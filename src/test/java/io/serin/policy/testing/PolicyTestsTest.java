@@ -101,6 +101,20 @@ class PolicyTestsTest {
   }
 
   @Test
+  void aNumberThatWouldBecomeAnotherOneIsRefused() throws IOException {
+    assertThat(run("cases: [{facts: {rollout: {weight: 20.7}}, expect: advance}]").text(false))
+        .contains("Rollout.weight is 20.7; write a whole number that fits");
+    assertThat(run("cases: [{facts: {rollout: {weight: 4294967316}}, expect: hold}]").text(false))
+        .contains("Rollout.weight is 4294967316; write a whole number that fits");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefusedWithItsLine() throws IOException {
+    assertThat(run("cases:\n  - expect: advance\n    expect: hold\n").text(false))
+        .contains("is not YAML: line 3: ");
+  }
+
+  @Test
   void coverageNamesWhatWasNeverSeen() throws IOException {
     TestReport report =
         run(
