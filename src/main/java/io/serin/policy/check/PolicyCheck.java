@@ -117,7 +117,7 @@ public final class PolicyCheck {
     rules.forEach(this::reasons);
     States states = new States(boundaries, settings, read());
     SweepResult swept = new Sweep(rules, states, rails).run();
-    Rivals rivals = new Rivals(rules, states);
+    Rivals rivals = new Rivals(source, rules, states);
     rules(swept, rivals);
     whole(swept, rivals);
     swept.broken.forEach(this::broken);

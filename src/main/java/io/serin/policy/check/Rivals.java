@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Why rules that never decide do not: their conditions never hold, or others always win. */
 final class Rivals {
 
+  private final PolicySource source;
   private final List<Rule> all;
   private final States states;
 
-  Rivals(List<Rule> all, States states) {
+  Rivals(PolicySource source, List<Rule> all, States states) {
+    this.source = source;
     this.all = all;
     this.states = states;
   }
@@ -24,7 +26,7 @@ final class Rivals {
   String of(Predicate<Rule> wanted) {
     Predicate<Rule> asking = Rule::asks;
     // Beside what the policy builds on, so that the state is one in which its own rules matter.
-    Predicate<Rule> base = r -> !PolicySource.isOwn(r.file());
+    Predicate<Rule> base = r -> !source.isOwn(r.file());
     List<Object> facts = example(sweep(asking.or(base).or(wanted)), wanted);
     if (facts == null) {
       SweepResult alone = sweep(asking.or(wanted));
