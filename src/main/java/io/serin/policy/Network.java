@@ -57,7 +57,7 @@ final class Network {
     return ((InternalRuleBase) base)
         .getRete().getObjectTypeNodes().stream()
             .map(node -> ((ClassObjectType) node.getObjectType()).getClassType())
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(Collectors.toSet());
   }
 
   /** Whether such facts are inserted anew for each decision, equal or not. */

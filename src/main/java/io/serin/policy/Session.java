@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.AgendaGroup;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
@@ -26,6 +27,8 @@ import org.kie.api.runtime.rule.FactHandle;
 final class Session implements AutoCloseable {
 
   private final KieSession session;
+  private final AgendaGroup asking;
+  private final AgendaGroup proposing;
   private final Decide decide = new Decide();
   private final FiringListener listener = new FiringListener(decide);
   private final Set<Class<?>> kinds;
@@ -54,6 +57,8 @@ final class Session implements AutoCloseable {
     this.combinations = combinations;
     this.home = home;
     session = base.newKieSession();
+    asking = session.getAgenda().getAgendaGroup(Network.ASKING);
+    proposing = session.getAgenda().getAgendaGroup(Network.PROPOSING);
     session.setGlobal("decide", decide);
     session.addEventListener(listener);
   }
@@ -64,7 +69,9 @@ final class Session implements AutoCloseable {
     decide.clear();
     listener.begin(budget, traced);
     List<Object> seen = new ArrayList<>();
-    seen.add(new Network.Tick());
+    if (kinds.contains(Network.Tick.class)) {
+      seen.add(new Network.Tick());
+    }
     for (Object fact : facts.all()) {
       budget.fact();
       if (kinds.contains(fact.getClass())) {
@@ -106,7 +113,7 @@ final class Session implements AutoCloseable {
 
   /** Fires the rules that ask; all that was asked so far. */
   List<Asked> ask() {
-    fire(Network.ASKING);
+    fire(asking);
     return decide.asked();
   }
 
@@ -117,7 +124,7 @@ final class Session implements AutoCloseable {
         replace(at, Memory.afterwards(check, evidence));
       }
     }
-    fire(Network.PROPOSING);
+    fire(proposing);
     whole = true;
     return decide.proposals();
   }
@@ -130,11 +137,11 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private void fire(String group) {
+  private void fire(AgendaGroup group) {
     Limits.Budget budget = listener.budget();
     budget.combinations(combinations, memory.size(), this::facts);
     budget.resume();
-    session.getAgenda().getAgendaGroup(group).setFocus();
+    group.setFocus();
     session.fireAllRules();
     budget.pause();
   }

@@ -2,16 +2,22 @@ package io.serin.record;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The lines of a stream as bytes, so that nothing is decoded that nobody looks at. */
 final class ByteLines {
 
   private final InputStream source;
-  private byte[] bytes = new byte[1 << 14];
+  private byte[] bytes = new byte[1 << 15];
   private int from;
   private int lineFeed = -1;
   private int filled;
+
+  /**
+   * What is filled, a character for each byte: texts are searched many at a time, arrays are not.
+   */
+  private String text = "";
 
   ByteLines(InputStream source) {
     this.source = source;
@@ -27,15 +33,9 @@ final class ByteLines {
     return lineFeed < filled || lineFeed > from;
   }
 
-  /** Where the first line feed is, or the end; in locals, since this is a loop over every byte. */
   private int find(int first) {
-    byte[] all = bytes;
-    int end = filled;
-    int at = first;
-    while (at < end && all[at] != '\n') {
-      at++;
-    }
-    return at;
+    int at = text.indexOf('\n', first);
+    return at < 0 ? filled : at;
   }
 
   /** The line without its line feed. */
@@ -64,6 +64,7 @@ final class ByteLines {
     }
     int more = source.read(bytes, filled, bytes.length - filled);
     filled += Math.max(0, more);
+    text = new String(bytes, 0, filled, StandardCharsets.ISO_8859_1);
     return more > 0;
   }
 }

@@ -1,6 +1,6 @@
 package io.serin.record;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -39,7 +40,7 @@ final class RecordReader {
   private final SerializedString[] names;
   private final Value[] values;
   private final @Nullable Object[] missing;
-  private final MethodHandle constructor;
+  private final Function<@Nullable Object[], Object> constructor;
 
   private RecordReader(Class<?> record, Values all) {
     RecordComponent[] components = record.getRecordComponents();
@@ -86,7 +87,7 @@ final class RecordReader {
     while (true) {
       int at = next < names.length && from.nextName(names[next]) ? next : other(from, next);
       if (at == END) {
-        return construct(arguments);
+        return constructor.apply(arguments);
       }
       from.nextToken();
       if (at == UNKNOWN) {
@@ -111,25 +112,19 @@ final class RecordReader {
     return UNKNOWN;
   }
 
-  private Object construct(@Nullable Object[] arguments) {
-    try {
-      return (Object) constructor.invokeExact(arguments);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static MethodHandle constructor(Class<?> record, RecordComponent[] components) {
+  /** A class of its own, which is compiled together with the record's; a handle alone is not. */
+  @SuppressWarnings("unchecked") // what a handle is turned into knows no type parameters
+  private static Function<@Nullable Object[], Object> constructor(
+      Class<?> record, RecordComponent[] components) {
     MethodType type =
         MethodType.methodType(
             void.class, Arrays.stream(components).map(RecordComponent::getType).toList());
     try {
-      return MethodHandles.lookup()
-          .findConstructor(record, type)
-          .asSpreader(Object[].class, components.length)
-          .asType(MethodType.methodType(Object.class, Object[].class));
+      return MethodHandleProxies.asInterfaceInstance(
+          Function.class,
+          MethodHandles.lookup()
+              .findConstructor(record, type)
+              .asSpreader(Object[].class, components.length));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(record + " cannot be made", e);
     }

@@ -70,9 +70,12 @@ public final class Recordings {
       throw new RecordingException(
           "recordings " + path + " do not exist; name a .jsonl file or a directory of them");
     }
-    try (var paths = Files.walk(path)) {
-      List<Path> files =
-          paths.filter(p -> Files.isRegularFile(p) && hasEnding(p)).sorted().toList();
+    try (var paths =
+        Files.find(
+            path,
+            Integer.MAX_VALUE,
+            (file, attributes) -> attributes.isRegularFile() && hasEnding(file))) {
+      List<Path> files = paths.sorted().toList();
       if (files.isEmpty()) {
         throw new RecordingException(
             "directory " + path + " holds no recordings; put *.jsonl or *.jsonl.gz files there");

@@ -3,6 +3,8 @@ package io.serin.record;
 import io.serin.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides every recorded tick again, from what was observed and answered then. */
@@ -82,22 +84,19 @@ public final class Replay {
 
   static Result result(
       String policy, List<Replayed> replayed, List<String> problems, @Nullable Part part) {
+    Map<Sameness, Long> count =
+        replayed.stream()
+            .flatMap(r -> r.ticks().stream())
+            .collect(Collectors.groupingBy(ReplayedTick::sameness, Collectors.counting()));
     return new Result(
         policy,
         replayed.size(),
-        replayed.stream().mapToLong(r -> r.ticks().size()).sum(),
-        count(replayed, Sameness.SAME),
-        count(replayed, Sameness.CHANGED),
-        count(replayed, Sameness.CANNOT_TELL),
+        count.values().stream().mapToLong(Long::longValue).sum(),
+        count.getOrDefault(Sameness.SAME, 0L),
+        count.getOrDefault(Sameness.CHANGED, 0L),
+        count.getOrDefault(Sameness.CANNOT_TELL, 0L),
         List.copyOf(replayed),
         List.copyOf(problems),
         part);
-  }
-
-  private static long count(List<Replayed> replayed, Sameness sameness) {
-    return replayed.stream()
-        .flatMap(r -> r.ticks().stream())
-        .filter(t -> t.sameness() == sameness)
-        .count();
   }
 }

@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads of a line what it takes to decide the tick again and to compare: not what rules asked for
@@ -30,7 +31,8 @@ final class ReplayFormat implements TickReader {
   private static final SerializedString VERSION = new SerializedString(LineFormat.VERSION);
 
   private final LineFormat whole = new LineFormat();
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
   private final RecordReader ticks =
       RecordReader.of(
           TickRecord.class, LEFT_OUT, Map.of(Verdict.class, LineFormat.verdictsByVerb()));
