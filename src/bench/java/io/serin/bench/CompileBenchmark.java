@@ -162,7 +162,7 @@ public class CompileBenchmark {
   }
 
   private static Policy decided(Policy policy) {
-    policy.decide(DecisionBenchmark.facts(4), DecisionBenchmark::answer);
+    policy.decide(DecisionBenchmark.facts("podinfo", 4), DecisionBenchmark::answer);
     return policy;
   }
 
