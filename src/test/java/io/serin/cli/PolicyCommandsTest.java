@@ -3,11 +3,9 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,11 +325,7 @@ class PolicyCommandsTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
-    return Commands.commandLine(List.of(new TestCommand(), new CheckCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Shell.run(out, err, args, new TestCommand(), new CheckCommand());
   }
 
   private String at(String name) {
