@@ -46,7 +46,7 @@ class PolicyCommandsTest {
   @Test
   void casesThatPassAreCounted() {
     assertThat(run("test", at("policy"))).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).isEqualTo("1 cases, 1 passed, 0 failed\n");
+    assertThat(out.toString()).isEqualTo("1 case, 1 passed, 0 failed\n");
   }
 
   @Test
@@ -60,7 +60,7 @@ class PolicyCommandsTest {
   @Test
   void tooLittleCoverageFails() {
     assertThat(run("test", at("policy"), "--coverage")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("was never false", "coverage: 100.0 % of 1 rules");
+    assertThat(out.toString()).contains("was never false", "coverage: 100.0 % of 1 rule");
     assertThat(run("test", at("policy"), "--fail-under", "90")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("(below 90 %)");
   }
@@ -234,7 +234,7 @@ class PolicyCommandsTest {
     write("policy/" + file, VAIN);
 
     run("test", at("policy"), "--coverage");
-    assertThat(out.toString()).contains("rule 'vain' never fired", "of 1 rules");
+    assertThat(out.toString()).contains("rule 'vain' never fired", "of 1 rule");
     run("check", at("policy"));
     assertThat(out.toString())
         .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
@@ -247,7 +247,7 @@ class PolicyCommandsTest {
     write("policy/" + file, VAIN);
 
     run("test", at("policy"), "--namespaced", "--coverage");
-    assertThat(out.toString()).contains("of 1 rules");
+    assertThat(out.toString()).contains("of 1 rule");
     run("check", at("policy"), "--namespaced");
     assertThat(out.toString())
         .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
@@ -278,7 +278,7 @@ class PolicyCommandsTest {
     assertThat(run("test", at("policy"), "--namespaced", "--fail-under", "100"))
         .as(out.toString())
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("coverage: 100.0 % of 1 rules, 100.0 % of conditions");
+    assertThat(out.toString()).contains("coverage: 100.0 % of 1 rule, 100.0 % of conditions");
   }
 
   @Test
