@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReplayCommandTest {
@@ -50,7 +52,7 @@ class ReplayCommandTest {
     assertThat(replay("--policy", at("advances"))).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("run\n", "7", "same", "advance 20", "\"one step\"")
-        .contains("1 ticks of 1 recordings", "1 same, 0 changed, 0 cannot tell");
+        .contains("1 tick of 1 recording", "1 same, 0 changed, 0 cannot tell");
   }
 
   @Test
@@ -65,7 +67,7 @@ class ReplayCommandTest {
   @Test
   void theBundledRulesDecideUnlessOthersAreNamed() {
     assertThat(replay()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("1 ticks of 1 recordings");
+    assertThat(out.toString()).contains("1 tick of 1 recording");
   }
 
   @Test
@@ -82,7 +84,7 @@ class ReplayCommandTest {
   void againstComparesWholeRollouts() {
     assertThat(replay("--against", at("stops"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("earlier stop", "advance 20 -> rollback by \"never\"", "1 rollouts");
+        .contains("earlier stop", "advance 20 -> rollback by \"never\"", "1 rollout");
   }
 
   @Test
@@ -100,7 +102,7 @@ class ReplayCommandTest {
   void whatIfSimulatesWholeRolloutsAndSaysSo() {
     assertThat(replay("--what-if", at("stops"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("advance 20 -> rollback by \"never\"", "1 rollouts, simulated with")
+        .contains("advance 20 -> rollback by \"never\"", "1 rollout, simulated with")
         .contains("This is a simulation");
 
     assertThat(replay("--what-if", at("advances"), "--fail-on-change")).isEqualTo(ExitCode.OK);
@@ -121,7 +123,7 @@ class ReplayCommandTest {
   @Test
   void whatIfWithoutADirectoryMeansTheBundledRulesAndTakesPacksIn() {
     assertThat(replay("--what-if")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("1 rollouts, simulated with " + bundled());
+    assertThat(out.toString()).contains("1 rollout, simulated with " + bundled());
 
     assertThat(replay("--what-if", "--policy-packs", "freeze-instead-of-rollback"))
         .isEqualTo(ExitCode.OK);
@@ -241,6 +243,17 @@ class ReplayCommandTest {
     assertThat(err.toString())
         .contains("other.jsonl:20: ", "and 30 more that cannot be read")
         .doesNotContain("other.jsonl:21: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--policy", "--against", "--what-if"})
+  void whileALineCannotBeReadNobodyCanTellThatNothingChanged(String mode) throws IOException {
+    write("recordings/other.jsonl", "no recording\n");
+
+    assertThat(replay(mode, at("advances"))).isEqualTo(ExitCode.OK);
+    assertThat(replay(mode, at("advances"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains(", 1 line cannot be read\n");
   }
 
   @Test
