@@ -1,5 +1,6 @@
 package io.serin.alert;
 
+import io.serin.api.Counted;
 import io.serin.http.Http;
 import io.serin.http.HttpAnswer;
 import io.serin.http.HttpCall;
@@ -66,7 +67,7 @@ public final class HttpAlerts implements Alerts {
         };
     return problem == null || !outcome.gaveUp()
         ? problem
-        : problem + " (" + outcome.attempts() + " attempts)";
+        : problem + " (" + Counted.of(outcome.attempts(), "attempt") + ")";
   }
 
   /** What others say may hold the address, of which path and query are often secrets. */

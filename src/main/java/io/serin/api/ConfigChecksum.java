@@ -1,9 +1,5 @@
 package io.serin.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +23,7 @@ public final class ConfigChecksum {
     if (config.has("binaryData")) {
       append(config, "binaryData", text.append('\n'));
     }
-    return hash(text.toString());
+    return Sha256.of(text.toString(), BYTES);
   }
 
   /** The checksum that the cache left on a trimmed object, else that of its data. */
@@ -83,15 +79,5 @@ public final class ConfigChecksum {
 
   private static void appendHex(char c, StringBuilder text) {
     text.append("\\u").append(HexFormat.of().toHexDigits(c));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(sum, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.serin.api;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Names on the wire that several rooms share: groups, kinds, finalizers, labels and annotations.
@@ -66,6 +67,10 @@ public final class Names {
   public static final String FLUX_DRIFT_DETECTION = "helm.toolkit.fluxcd.io/driftDetection";
 
   public static final String FLUX_DISABLED = "disabled";
+
+  /** The annotations that tell Flux on both its ways. */
+  public static final Map<String, String> FLUX_OFF =
+      Map.of(FLUX_RECONCILE, FLUX_DISABLED, FLUX_DRIFT_DETECTION, FLUX_DISABLED);
 
   /**
    * Part of every key that belongs to Flux; such labels and annotations are never copied to a

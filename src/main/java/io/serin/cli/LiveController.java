@@ -119,10 +119,10 @@ final class LiveController implements ControllerMain {
             process.policies().tellAll(told);
           };
       try (Leadership leadership = leadership(options, process.connection(), begin, stop)) {
+        // The race: a lease that is free is won at once, and the first writes of the new leader
+        // would be refused if they came before this replica could be asked whether it leads.
         held.set(leadership);
-        if (!options.leadership().enabled()) {
-          begin.run();
-        }
+        leadership.start();
         log.atInfo()
             .addKeyValue("policy", process.policies().catalog().fallback().digest())
             .log("looking after canaries");
@@ -175,8 +175,8 @@ final class LiveController implements ControllerMain {
       ControllerOptions options, Connection connection, Runnable begin, StopSignal stop) {
     var wanted = options.leadership();
     return wanted.enabled()
-        ? connection.apply(wanted.namespace(), wanted.lease(), begin, stop::request)
-        : Leadership.alone();
+        ? connection.leadership(wanted.namespace(), wanted.lease(), begin, stop::request)
+        : Leadership.alone(begin);
   }
 
   private static Controller controller(

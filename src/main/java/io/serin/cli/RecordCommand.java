@@ -1,5 +1,6 @@
 package io.serin.cli;
 
+import io.serin.api.Counted;
 import io.serin.cli.BackfillJob.Stretch;
 import io.serin.http.Http;
 import io.serin.record.RecordingOptions;
@@ -164,8 +165,12 @@ final class RecordCommand implements Callable<Integer> {
     }
     Printed.out(
         spec,
-        "%d ticks of %s read, those of runs written to %s%s"
-            .formatted(written, name, out, follow ? "; following, end with Ctrl-C" : ""));
+        "%s of %s read, those of runs written to %s%s"
+            .formatted(
+                Counted.of(written, "tick"),
+                name,
+                out,
+                follow ? "; following, end with Ctrl-C" : ""));
   }
 
   private void backfill(String url, List<Stretch> stretches, RecordingWriter writer) {
@@ -183,7 +188,10 @@ final class RecordCommand implements Callable<Integer> {
         }
       }
     }
-    Printed.out(spec, "%d runs with %d ticks backfilled to %s".formatted(count, written, out));
+    Printed.out(
+        spec,
+        "%s with %s backfilled to %s"
+            .formatted(Counted.of(count, "run"), Counted.of(written, "tick"), out));
     if (count == 0) {
       throw new CommandException("no run was found; name other times or give them with --runs");
     }

@@ -106,7 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-change",
-      description = "Exit with 1 when a verdict or a rollout differs or cannot be told.")
+      description =
+          "Exit with 1 when a verdict or a rollout differs or cannot be told, or a line cannot be"
+              + " read.")
   private boolean failOnChange;
 
   @Override
@@ -168,14 +170,18 @@ final class ReplayCommand implements Callable<Integer> {
     return comparison.of(path, part);
   }
 
-  /** Nothing readable is a failure only where there were lines at all; an empty shard is fine. */
+  /**
+   * Nothing readable is a failure only where there were lines at all; an empty shard is fine. Of a
+   * line that cannot be read nobody can tell that nothing changed.
+   */
   private int exit(ReplayResult result) {
     if (result.recordings() == 0 && shard == null) {
       String what = merge == null ? String.valueOf(recordings) : "any shard";
       Printed.err(spec, "no tick of " + what + " can be read");
       return ExitCode.FAILED;
     }
-    return failOnChange && result.differs() ? ExitCode.FAILED : ExitCode.OK;
+    boolean unchanged = !result.differs() && result.problems().isEmpty();
+    return failOnChange && !unchanged ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private Shard part() {

@@ -59,14 +59,14 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Applies for a lease.
+   * The leadership of whoever holds a lease, for which it applies once started.
    *
    * @param namespace namespace of the lease
    * @param lease its name
    * @param onStart called when this replica becomes the leader
    * @param onStop called when it is the leader no more
    */
-  public Leadership apply(String namespace, String lease, Runnable onStart, Runnable onStop) {
+  public Leadership leadership(String namespace, String lease, Runnable onStart, Runnable onStop) {
     return new LeaseLeadership(client, namespace, lease, identity(), clock, onStart, onStop);
   }
 

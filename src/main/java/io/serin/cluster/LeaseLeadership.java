@@ -59,7 +59,7 @@ public final class LeaseLeadership implements Leadership {
   }
 
   /**
-   * Starts to apply for the lease.
+   * Applies for the lease once started.
    *
    * @param lease name of the lease, {@link #LEASE} unless several instances share the cluster
    * @param identity unique among replicas
@@ -92,7 +92,12 @@ public final class LeaseLeadership implements Leadership {
     this.onStart = onStart;
     this.onStop = onStop;
     this.lock = new Watched(new LeaseLock(namespace, lease, identity));
-    this.thread = Thread.ofVirtual().name("leadership").start(this::run);
+    this.thread = Thread.ofVirtual().name("leadership").unstarted(this::run);
+  }
+
+  @Override
+  public void start() {
+    thread.start();
   }
 
   @Override
@@ -114,7 +119,9 @@ public final class LeaseLeadership implements Leadership {
     }
     thread.interrupt();
     try {
-      thread.join(timing.renewDeadline);
+      if (thread.isAlive()) {
+        thread.join(timing.renewDeadline);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

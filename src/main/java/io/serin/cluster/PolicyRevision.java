@@ -6,6 +6,7 @@ import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.OwnerRef;
 import io.serin.api.PromotionPolicySpec;
+import io.serin.api.Sha256;
 import io.serin.api.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -120,9 +119,10 @@ final class PolicyRevision {
   }
 
   private static String name(KubeObject owner, byte[] json) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.start();
     sha.update(owner.uid().getBytes(StandardCharsets.UTF_8));
-    return "serin-policy-" + HexFormat.of().formatHex(sha.digest(json), 0, NAME_BYTES);
+    sha.update(json);
+    return "serin-policy-" + Sha256.end(sha, NAME_BYTES);
   }
 
   private static String packed(byte[] json) {
@@ -143,14 +143,6 @@ final class PolicyRevision {
         throw new IOException("larger than any policy");
       }
       return json;
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

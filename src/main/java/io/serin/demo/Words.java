@@ -1,5 +1,6 @@
 package io.serin.demo;
 
+import io.serin.api.Counted;
 import io.serin.demo.Scenario.Act;
 import java.util.List;
 
@@ -17,11 +18,11 @@ final class Words {
   }
 
   static String ending(Ending ending) {
-    return "%s %s after %d decisions, at most %d %% of the traffic%s"
+    return "%s %s after %s, at most %d %% of the traffic%s"
         .formatted(
             ending.name(),
             ending.phase().wireName().toLowerCase(java.util.Locale.ROOT),
-            ending.ticks(),
+            Counted.of(ending.ticks(), "decision"),
             ending.maxCanaryWeight(),
             ending.expected() ? ", as it should" : ", which it should not");
   }

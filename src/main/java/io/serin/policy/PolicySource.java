@@ -1,13 +1,12 @@
 package io.serin.policy;
 
 import io.serin.api.PromotionPolicySpec;
+import io.serin.api.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +112,7 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
 
   /** Content digest: sixteen hexadecimal digits of SHA-256 over names, texts and settings. */
   public String digest() {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.start();
     for (DrlFile file : files) {
       add(sha, file.name());
       add(sha, file.text());
@@ -121,19 +120,11 @@ public record PolicySource(List<DrlFile> files, Settings settings) {
     if (!settings.isEmpty()) {
       add(sha, settings.toString());
     }
-    return HexFormat.of().formatHex(sha.digest(), 0, 8);
+    return Sha256.end(sha, 8);
   }
 
   private static void add(MessageDigest sha, String text) {
     sha.update(text.getBytes(StandardCharsets.UTF_8));
     sha.update((byte) 0);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

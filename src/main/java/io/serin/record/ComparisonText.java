@@ -1,5 +1,6 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -43,8 +44,8 @@ public final class ComparisonText {
   private static String saved(ComparedRollout.Saved saved) {
     return String.format(
         Locale.ROOT,
-        "%d ticks (%d s) earlier, %.1f %%·min less exposure",
-        saved.ticks(),
+        "%s (%d s) earlier, %.1f %%·min less exposure",
+        Counted.of(saved.ticks(), "tick"),
         saved.seconds(),
         saved.percentMinutes());
   }
@@ -54,13 +55,18 @@ public final class ComparisonText {
         result.classes().entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey().words())
             .collect(Collectors.joining(", "));
-    return "%d rollouts, %s against %s: %s%n"
-            .formatted(result.recordings(), result.candidate(), result.baseline(), classes)
+    return "%s, %s against %s: %s%s%n"
+            .formatted(
+                Counted.of(result.recordings(), "rollout"),
+                result.candidate(),
+                result.baseline(),
+                classes,
+                Unread.words(result))
         + String.format(
             Locale.ROOT,
-            "earlier stops of runs that failed save %d ticks and %.1f %%·min of exposure;"
+            "earlier stops of runs that failed save %s and %.1f %%·min of exposure;"
                 + " false alarms: %d%n",
-            result.savedTicks(),
+            Counted.of(result.savedTicks(), "tick"),
             result.savedPercentMinutes(),
             result.falseAlarms());
   }

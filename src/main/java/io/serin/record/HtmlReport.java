@@ -1,5 +1,6 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ public final class HtmlReport {
     long count = result.classes().getOrDefault(difference, 0L);
     String hint =
         difference == Difference.EARLIER_STOP && result.falseAlarms() > 0
-            ? result.falseAlarms() + " false alarms"
+            ? Counted.of(result.falseAlarms(), "false alarm")
             : "";
     return new Page.Card(Page.css(difference), difference.words(), count, hint);
   }
@@ -42,10 +43,10 @@ public final class HtmlReport {
   private static String summary(Comparison.Result result) {
     return String.format(
         Locale.ROOT,
-        "Earlier stops of runs that failed save <b>%d ticks</b> and <b>%.1f %%·min</b> of exposure"
+        "Earlier stops of runs that failed save <b>%s</b> and <b>%.1f %%·min</b> of exposure"
             + " (weight × time). False alarms: <b>%d</b>. What goes further is unknown after the"
             + " divergence and counts as nothing.",
-        result.savedTicks(),
+        Counted.of(result.savedTicks(), "tick"),
         result.savedPercentMinutes(),
         result.falseAlarms());
   }
@@ -75,8 +76,8 @@ public final class HtmlReport {
   private static String saved(ComparedRollout.Saved saved) {
     return String.format(
         Locale.ROOT,
-        "%d ticks, %d s, %.1f %%·min%s",
-        saved.ticks(),
+        "%s, %d s, %.1f %%·min%s",
+        Counted.of(saved.ticks(), "tick"),
         saved.seconds(),
         saved.percentMinutes(),
         saved.falseAlarm() ? "<small>false alarm</small>" : "");
@@ -98,8 +99,8 @@ public final class HtmlReport {
       text.append(
           String.format(
               Locale.ROOT,
-              ". %d ticks (%d s) earlier, %.1f %%·min less exposure",
-              saved.ticks(),
+              ". %s (%d s) earlier, %.1f %%·min less exposure",
+              Counted.of(saved.ticks(), "tick"),
               saved.seconds(),
               saved.percentMinutes()));
     }

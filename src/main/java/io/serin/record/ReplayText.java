@@ -1,5 +1,7 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
+
 /** A replay as people read it. */
 public final class ReplayText {
 
@@ -50,13 +52,14 @@ public final class ReplayText {
   }
 
   private static String totals(Replay.Result result) {
-    return "%d ticks of %d recordings with policy %s: %d same, %d changed, %d cannot tell"
+    return "%s of %s with policy %s: %d same, %d changed, %d cannot tell%s"
         .formatted(
-            result.ticks(),
-            result.recordings(),
+            Counted.of(result.ticks(), "tick"),
+            Counted.of(result.recordings(), "recording"),
             result.policy(),
             result.same(),
             result.changed(),
-            result.cannotTell());
+            result.cannotTell(),
+            Unread.words(result));
   }
 }

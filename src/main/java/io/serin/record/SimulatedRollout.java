@@ -1,5 +1,6 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
 import io.serin.api.Phase;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ public record SimulatedRollout(
     /** How long it took and how much traffic it had, for people. */
     public String cost() {
       return String.format(
-          Locale.ROOT, "%d ticks, %d s, %.1f %%·min", ticks, seconds, percentMinutes);
+          Locale.ROOT, "%s, %d s, %.1f %%·min", Counted.of(ticks, "tick"), seconds, percentMinutes);
     }
   }
 

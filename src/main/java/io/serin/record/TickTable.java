@@ -1,5 +1,7 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
+
 /** The ticks of a rollout as a table that is folded at first. */
 final class TickTable {
 
@@ -27,7 +29,7 @@ final class TickTable {
   }
 
   String html() {
-    return "<details><summary>%d ticks</summary><div class=\"wide\">%s</tbody></table></div></details>"
-        .formatted(ticks, rows);
+    return "<details><summary>%s</summary><div class=\"wide\">%s</tbody></table></div></details>"
+        .formatted(Counted.of(ticks, "tick"), rows);
   }
 }

@@ -1,5 +1,6 @@
 package io.serin.record;
 
+import io.serin.api.Counted;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,10 +42,11 @@ public final class WhatIfText {
   }
 
   private static String totals(WhatIf.Result result) {
-    return "%d rollouts, simulated with %s%nrecorded:  %s%nsimulated: %s%n"
+    return "%s, simulated with %s%s%nrecorded:  %s%nsimulated: %s%n"
         .formatted(
-            result.recordings(),
+            Counted.of(result.recordings(), "rollout"),
             result.simulatedPolicy(),
+            Unread.words(result),
             counted(result.recordedEnds()),
             counted(result.simulatedEnds()));
   }

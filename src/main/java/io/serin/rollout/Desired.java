@@ -4,7 +4,6 @@ import io.serin.api.Canary;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
-import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
 import io.serin.api.World;
 import io.serin.fact.Problem;
@@ -14,20 +13,11 @@ import io.serin.fact.Verdict;
 import io.serin.fact.Workload;
 import io.serin.fact.Workload.Role;
 import io.serin.traffic.Split;
-import io.serin.workload.ConfigReference;
-import io.serin.workload.Revisions;
 import io.serin.workload.Selector;
 import io.serin.workload.Services;
-import io.serin.workload.Snapshot;
 import io.serin.workload.Target;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -85,6 +75,7 @@ final class Desired {
     private final Verdict verdict;
     private final World world;
     private final List<Effect> effects = new ArrayList<>();
+    private final DesiredPrimary primary;
 
     Composer(Observation seen, Canary canary, Verdict verdict, World world) {
       this.seen = seen;
@@ -92,6 +83,7 @@ final class Desired {
       this.status = canary.status();
       this.verdict = verdict;
       this.world = world;
+      this.primary = new DesiredPrimary(rooms, seen, canary, world, effects);
     }
 
     List<Effect> compose() {
@@ -110,14 +102,14 @@ final class Desired {
         apply(services.canary(world.get(Services.canaryRef(canary))));
         apply(services.primary(world.get(Services.primaryRef(canary))));
       }
-      snapshot(kind, target);
-      primary(kind, target);
+      primary.snapshot(kind, target, minimum());
+      primary.compose(kind, target);
       scaler();
       if (!Plan.untouched(canary)) {
         apex(services);
         routes();
         scale(kind);
-        oldSnapshots();
+        primary.oldSnapshots();
       }
       return effects;
     }
@@ -127,122 +119,6 @@ final class Desired {
       if (services != null && isAlive(Role.PRIMARY)) {
         apply(services.apex(world.get(Services.apexRef(canary)), Role.PRIMARY));
       }
-    }
-
-    private void primary(Target kind, KubeObject target) {
-      if (status.phase() == Phase.INITIALIZING) {
-        derive(kind, target, seen.configs().checksums());
-      } else if (carriesRun()) {
-        promoted(kind, target);
-      } else if (seen.primary() == null || isBroken()) {
-        Snapshot.find(world, canary, status.lastPromotedSpec())
-            .ifPresentOrElse(snapshot -> restore(kind, snapshot), () -> recreate(kind, target));
-      }
-    }
-
-    /** In these phases the primary is meant to carry the revision of the run. */
-    private boolean carriesRun() {
-      return switch (status.phase()) {
-        case PROMOTING, FINALISING, SUCCEEDED -> true;
-        case NONE,
-            INITIALIZING,
-            INITIALIZED,
-            WAITING,
-            PROGRESSING,
-            WAITING_PROMOTION,
-            FAILED,
-            TERMINATING,
-            TERMINATED ->
-            false;
-      };
-    }
-
-    /** Guard rail 3: only while the target still is what was analysed. */
-    private void promoted(Target kind, KubeObject target) {
-      boolean carried =
-          Revisions.carried(seen.primary(), tracked()).equals(status.lastAppliedSpec());
-      boolean unmarked =
-          status.phase() == Phase.SUCCEEDED
-              && seen.primary() != null
-              && seen.primary().annotation(Names.REVISION).isEmpty();
-      boolean analysed =
-          kind.revision(target).equals(status.lastAppliedSpec())
-              && seen.configs().checksums().equals(tracked());
-      if (!carried && !unmarked && analysed) {
-        derive(kind, target, tracked());
-      } else if (seen.primary() == null) {
-        Snapshot.find(world, canary, status.lastPromotedSpec())
-            .ifPresent(snapshot -> restore(kind, snapshot));
-      }
-    }
-
-    /** W15: never from a target that is at another revision than the promoted one. */
-    private void recreate(Target kind, KubeObject target) {
-      if (kind.revision(target).equals(status.lastPromotedSpec())) {
-        derive(kind, target, seen.configs().checksums());
-      }
-    }
-
-    /**
-     * After a failed or withdrawn promotion the primary carries a revision that was never promoted,
-     * and does so until the run that mends it is promoted or withdrawn (W3).
-     */
-    private boolean isBroken() {
-      String mark = seen.primary() == null ? "" : seen.primary().annotation(Names.REVISION);
-      String promoted = status.lastPromotedSpec();
-      return !mark.isEmpty() && !promoted.isEmpty() && !mark.equals(promoted);
-    }
-
-    private void restore(Target kind, Snapshot snapshot) {
-      copies(kind, snapshot.target(), obtainable(kind, snapshot));
-      primary(kind, snapshot.target(), snapshot.configs());
-    }
-
-    /**
-     * The data of configuration that was edited since is kept nowhere. What a copy holds stays
-     * then, and a copy that is missing follows its source as it is now: a primary with the
-     * configuration of today is better than none.
-     */
-    private Map<String, String> obtainable(Target kind, Snapshot snapshot) {
-      Map<String, String> present =
-          rooms.configs().tracked(world, canary, kind, snapshot.target()).checksums();
-      Map<String, String> obtainable = new TreeMap<>();
-      for (ConfigReference reference : kind.configs(snapshot.target())) {
-        String then = snapshot.configs().get(reference.key());
-        String now = present.get(reference.key());
-        boolean copied = world.get(reference.copy(canary.namespace())) != null;
-        if (then != null && now != null && (then.equals(now) || !copied)) {
-          obtainable.put(reference.key(), now);
-        }
-      }
-      return obtainable;
-    }
-
-    private void derive(Target kind, KubeObject source, Map<String, String> configs) {
-      copies(kind, source, configs);
-      primary(kind, source, configs);
-    }
-
-    private void primary(Target kind, KubeObject source, Map<String, String> configs) {
-      String pod = status.lastAppliedSpec() + kind.revision(source) + new TreeMap<>(configs);
-      String podId = UUID.nameUUIDFromBytes(pod.getBytes(StandardCharsets.UTF_8)).toString();
-      apply(kind.primary(canary, source, world.get(kind.primary(canary)), configs, podId));
-    }
-
-    private void copies(Target kind, KubeObject source, Map<String, String> configs) {
-      for (ConfigReference reference :
-          rooms.configs().outdated(world, canary, kind, source, configs)) {
-        effects.add(
-            new Effect.CopyConfig(
-                reference.source(canary.namespace()),
-                Objects.requireNonNull(configs.get(reference.key())),
-                reference.copy(canary.namespace()),
-                (full, existing) -> rooms.configs().copy(canary, full, existing)));
-      }
-    }
-
-    private Map<String, String> tracked() {
-      return Objects.requireNonNullElse(status.trackedConfigs(), Map.of());
     }
 
     /** An existing copy of the autoscaler follows the user's at promotions only. */
@@ -325,32 +201,6 @@ final class Desired {
       return seen.scaler() == null
           ? 0
           : seen.scaler().minimum(world.get(seen.scaler().target(canary)));
-    }
-
-    /**
-     * The promoted template is kept, so that the primary can be made again without the target. It
-     * is stored before the primary carries it: once the target moves on it cannot be made any more.
-     */
-    private void snapshot(Target kind, KubeObject target) {
-      String revision = isSettled() ? status.lastPromotedSpec() : status.lastAppliedSpec();
-      if ((isSettled() || carriesRun()) && kind.revision(target).equals(revision)) {
-        KubeObject existing = world.get(Snapshot.ref(canary, revision));
-        KubeObject full = kind.scaledUp(target, seen.primary(), minimum());
-        apply(Snapshot.of(canary, full, revision, tracked(), existing));
-      }
-    }
-
-    private void oldSnapshots() {
-      String promoted = status.lastPromotedSpec();
-      if (isSettled() && world.get(Snapshot.ref(canary, promoted)) != null) {
-        for (ObjectRef old : Snapshot.outdated(world, canary, Set.of(promoted))) {
-          effects.add(new Effect.Delete(old));
-        }
-      }
-    }
-
-    private boolean isSettled() {
-      return status.phase() == Phase.INITIALIZED || status.phase() == Phase.SUCCEEDED;
     }
 
     /** Puts the world back as it was, then lets the Canary go. */

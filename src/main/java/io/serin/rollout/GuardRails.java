@@ -7,8 +7,6 @@ import io.serin.fact.Gate;
 import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Verdict;
-import io.serin.fact.Workload;
-import io.serin.fact.Workload.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class GuardRails {
    * promotion waits for the primary as an analysed one does.
    */
   private static Verdict safer(Situation context, Verdict verdict) {
-    if (!isStranding(context)) {
+    if (!Availability.isStranding(context)) {
       return verdict;
     }
     if (verdict instanceof Verdict.Rollback) {
@@ -65,7 +63,7 @@ final class GuardRails {
           Verdict.Rollback _ ->
           null;
       case Verdict.Terminate _ -> deleted(context);
-      case Verdict.Release _ -> first(deleted(context), targetTakesOver(context));
+      case Verdict.Release _ -> first(deleted(context), Availability.targetTakesOver(context));
       case Verdict.Await wait -> await(context, wait.gate());
       case Verdict.Accept _ ->
           first(phase(context, Phase.NONE, Phase.FAILED), neverPromoted(context));
@@ -73,7 +71,7 @@ final class GuardRails {
           first(
               phase(context, Phase.INITIALIZING),
               revision(context),
-              primaryServes(context),
+              Availability.primaryServes(context),
               firstIsPresent(context));
       case Verdict.Abandon _ -> first(phase(context, Phase.INITIALIZING), revision(context));
       case Verdict.Rebaseline _ -> first(revision(context), nothingNew(context));
@@ -83,8 +81,10 @@ final class GuardRails {
               revision(context),
               promotedOnce(context),
               Proof.gates(context, WebhookType.CONFIRM_ROLLOUT));
-      case Verdict.Restart _ -> first(revision(context), notCopied(context), retreat(context));
-      case Verdict.Cancel _ -> first(revision(context), cancel(context), retreat(context));
+      case Verdict.Restart _ ->
+          first(revision(context), notCopied(context), Availability.retreat(context));
+      case Verdict.Cancel _ ->
+          first(revision(context), cancel(context), Availability.retreat(context));
       case Verdict.Mirror _ ->
           first(phase(context, Phase.PROGRESSING), mirror(context), rise(context));
       case Verdict.Iterate step ->
@@ -97,22 +97,28 @@ final class GuardRails {
               phase(context, Phase.PROGRESSING),
               afterLiveStep(context),
               analysed(context),
-              targetReady(context),
+              Availability.targetReady(context),
               Proof.ofEarlyPromotion(context));
       case Verdict.PromoteUnanalysed _ ->
-          first(unanalysed(context), skips(context), retreat(context));
-      case Verdict.Strand _ -> first(stranding(context), targetAlive(context));
+          first(unanalysed(context), skips(context), Availability.retreat(context));
+      case Verdict.Strand _ ->
+          first(Availability.stranding(context), Availability.targetAlive(context));
       case Verdict.Shift step ->
           first(
               phase(context, Phase.PROMOTING),
               shift(context, step.weight()),
               inPrimary(context),
-              primaryServes(context));
+              Availability.primaryServes(context));
       case Verdict.Finalise _ ->
-          first(phase(context, Phase.PROMOTING), inPrimary(context), primaryServes(context));
-      case Verdict.Succeed _ -> first(phase(context, Phase.FINALISING), primaryServes(context));
+          first(
+              phase(context, Phase.PROMOTING),
+              inPrimary(context),
+              Availability.primaryServes(context));
+      case Verdict.Succeed _ ->
+          first(phase(context, Phase.FINALISING), Availability.primaryServes(context));
       case Verdict.Settle _ ->
-          first(phase(context, Phase.FAILED), restored(context), primaryServes(context));
+          first(
+              phase(context, Phase.FAILED), restored(context), Availability.primaryServes(context));
     };
   }
 
@@ -158,7 +164,7 @@ final class GuardRails {
     return first(analysing(context), analysed(context));
   }
 
-  private static @Nullable String phase(Situation context, Phase... allowed) {
+  static @Nullable String phase(Situation context, Phase... allowed) {
     Phase phase = context.facts().rollout().phase();
     return List.of(allowed).contains(phase)
         ? null
@@ -210,7 +216,7 @@ final class GuardRails {
 
   /** The canary's share rises only to a ready copy of the revision of the run, on evidence. */
   private static @Nullable String rise(Situation context) {
-    return first(analysed(context), targetReady(context), Proof.ofStep(context));
+    return first(analysed(context), Availability.targetReady(context), Proof.ofStep(context));
   }
 
   private static @Nullable String shift(Situation context, int weight) {
@@ -218,53 +224,6 @@ final class GuardRails {
     return weight >= now || weight < 0
         ? "weight %d does not lead from %d back to the primary".formatted(weight, now)
         : null;
-  }
-
-  // ── guard rail 2: traffic goes where pods are ───────────────────────────────────────────────
-
-  /** The canary carries traffic that a primary without an available pod cannot take back. */
-  private static boolean isStranding(Situation context) {
-    boolean live = Plan.split(context.facts().rollout()).canary() > 0;
-    return live && !isAlive(context, Role.PRIMARY) && isAlive(context, Role.TARGET);
-  }
-
-  private static @Nullable String retreat(Situation context) {
-    return isStranding(context)
-        ? "the primary has no available pod to take the traffic back"
-        : null;
-  }
-
-  /** Only a failed promotion sends everybody to the canary, or a primary that is gone. */
-  private static @Nullable String stranding(Situation context) {
-    return isStranding(context) ? null : phase(context, Phase.PROMOTING, Phase.FINALISING);
-  }
-
-  /** The apex goes back to the target once that has a pod, unless nobody has one. */
-  private static @Nullable String targetTakesOver(Situation context) {
-    Workload target = context.facts().workload(Role.TARGET);
-    boolean outage = target != null && target.available() == 0 && isAlive(context, Role.PRIMARY);
-    return outage && context.facts().rollout().revertOnDeletion()
-        ? "the target has no available pod to take the traffic back"
-        : null;
-  }
-
-  private static @Nullable String primaryServes(Situation context) {
-    Workload primary = context.facts().workload(Role.PRIMARY);
-    return primary == null || !primary.serving() ? "the primary does not serve" : null;
-  }
-
-  private static @Nullable String targetReady(Situation context) {
-    Workload target = context.facts().workload(Role.TARGET);
-    return target == null || !target.serving() ? "the canary is not ready for traffic" : null;
-  }
-
-  private static @Nullable String targetAlive(Situation context) {
-    return isAlive(context, Role.TARGET) ? null : "the canary has no available pod";
-  }
-
-  private static boolean isAlive(Situation context, Role role) {
-    Workload workload = context.facts().workload(role);
-    return workload != null && workload.available() > 0;
   }
 
   // ── guard rail 3: what is promoted is what was analysed ─────────────────────────────────────
@@ -282,7 +241,7 @@ final class GuardRails {
 
   private static @Nullable String promotion(Situation context) {
     Rollout rollout = context.facts().rollout();
-    if (rollout.skipAnalysis() && isStranding(context)) {
+    if (rollout.skipAnalysis() && Availability.isStranding(context)) {
       return null;
     }
     return rollout.complete() ? Proof.ofPromotion(context) : "the analysis is not complete";

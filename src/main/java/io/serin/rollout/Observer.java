@@ -3,9 +3,7 @@ package io.serin.rollout;
 import io.serin.api.Canary;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
-import io.serin.api.Metadata;
 import io.serin.api.Names;
-import io.serin.api.Phase;
 import io.serin.api.World;
 import io.serin.fact.Check;
 import io.serin.fact.Facts;
@@ -16,26 +14,22 @@ import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
 import io.serin.fact.Workload;
-import io.serin.traffic.Observed;
 import io.serin.traffic.Router;
-import io.serin.traffic.Split;
-import io.serin.workload.Revisions;
 import io.serin.workload.Scaler;
 import io.serin.workload.Scalers;
-import io.serin.workload.Snapshot;
 import io.serin.workload.Target;
 import io.serin.workload.TrackedConfigs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what the caches hold. Asks nobody. */
 final class Observer {
+
+  private static final TrackedConfigs UNTRACKED = new TrackedConfigs(Map.of(), List.of());
 
   private final Rooms rooms;
   private final RolloutOptions options;
@@ -66,31 +60,24 @@ final class Observer {
     List<Problem> problems = new Problems(canary, world, options).unsynced(kind, router, scaler);
     if (!problems.isEmpty()) {
       Facts facts = facts(canary, plan, now, lastStep, null, List.of(), null, problems);
-      return new Observation(
-          canary,
-          plan,
-          kind,
-          router,
-          scaler,
-          null,
-          null,
-          new TrackedConfigs(Map.of(), List.of()),
-          facts);
+      return new Observation(canary, plan, kind, router, scaler, null, null, UNTRACKED, facts);
     }
     KubeObject target = kind == null ? null : world.get(kind.target(canary));
     KubeObject primary = kind == null ? null : world.get(kind.primary(canary));
     TrackedConfigs configs =
         kind == null || target == null
-            ? new TrackedConfigs(Map.of(), List.of())
+            ? UNTRACKED
             : rooms.configs().tracked(world, canary, kind, target);
     problems =
         new Problems(canary, world, options).of(plan, provider, kind, router, scaler, configs);
     Traffic traffic =
-        router == null ? null : traffic(canary, plan, provider, router, world, problems);
+        router == null
+            ? null
+            : TrafficObserver.observe(canary, plan, provider, router, world, problems);
     Revision revision =
         kind == null || target == null
             ? null
-            : revision(canary, world, kind.revision(target), primary, configs);
+            : RevisionObserver.observe(canary, world, kind.revision(target), primary, configs);
     List<Workload> workloads = workloads(canary, kind, target, primary, now);
     Facts facts =
         facts(canary, plan, now, lastStep, revision, workloads, traffic, problems)
@@ -204,135 +191,4 @@ final class Observer {
     }
     return workloads;
   }
-
-  private static @Nullable Traffic traffic(
-      Canary canary,
-      Plan plan,
-      String provider,
-      Router router,
-      World world,
-      List<Problem> problems) {
-    if (Plan.untouched(canary)
-        || problems.stream().anyMatch(p -> p.kind() == Problem.Kind.PROVIDER)) {
-      return null;
-    }
-    Split wanted = plan.split(canary);
-    if (!plan.routed()) {
-      return new Traffic(provider, 100, 0, false, true, "");
-    }
-    return switch (router.observe(canary, world)) {
-      case Observed.Routed(Split split) ->
-          traffic(provider, split, split.equals(wanted), differs(split, wanted));
-      case Observed.Pending(Split split, String reason) -> traffic(provider, split, false, reason);
-      case Observed.Absent(String reason) -> traffic(provider, Split.PRIMARY, false, reason);
-      case Observed.Malformed(String _) -> null;
-    };
-  }
-
-  private static Traffic traffic(String provider, Split split, boolean settled, String reason) {
-    return new Traffic(
-        provider,
-        split.primary(),
-        split.canary(),
-        split.mirrored(),
-        settled,
-        settled ? "" : reason);
-  }
-
-  private static String differs(Split split, Split wanted) {
-    return "traffic is %d/%d%s, waiting for %d/%d%s"
-        .formatted(
-            split.primary(),
-            split.canary(),
-            split.mirrored() ? " mirrored" : "",
-            wanted.primary(),
-            wanted.canary(),
-            wanted.mirrored() ? " mirrored" : "");
-  }
-
-  private Revision revision(
-      Canary canary,
-      World world,
-      String target,
-      @Nullable KubeObject primary,
-      TrackedConfigs configs) {
-    CanaryStatus status = canary.status();
-    Snapshot snapshot = Snapshot.find(world, canary, status.lastPromotedSpec()).orElse(null);
-    boolean foreign = Revisions.isForeign(status.lastAppliedSpec());
-    return new Revision(
-        target,
-        status.lastAppliedSpec(),
-        status.lastPromotedSpec(),
-        carried(status, primary, configs),
-        !foreign && configsChanged(status, target, primary, snapshot, configs),
-        foreign);
-  }
-
-  /**
-   * The revision that the primary carries. One without a mark was made by another controller; when
-   * nothing is rolled out it is taken to carry what was promoted. The first primary follows the
-   * target, with the configuration of the moment, until it takes over.
-   */
-  private static String carried(
-      CanaryStatus status, @Nullable KubeObject primary, TrackedConfigs present) {
-    if (primary == null) {
-      return "";
-    }
-    if (status.phase() == Phase.INITIALIZING) {
-      return Revisions.carried(primary, present.checksums());
-    }
-    Map<String, String> configs = Objects.requireNonNullElse(status.trackedConfigs(), Map.of());
-    String carried = Revisions.carried(primary, configs);
-    if (!carried.isEmpty()) {
-      return carried;
-    }
-    String mark = primary.annotation(Names.REVISION);
-    boolean promoting = status.phase() == Phase.PROMOTING;
-    return promoting ? "" : mark.isEmpty() ? status.lastPromotedSpec() : mark;
-  }
-
-  /**
-   * Whether the configuration differs from what the run is about; when the target is back at the
-   * promoted revision, from what that was promoted with. While a reference cannot be read nothing
-   * is said about changes: a failed read is never a change.
-   */
-  private static boolean configsChanged(
-      CanaryStatus status,
-      String target,
-      @Nullable KubeObject primary,
-      @Nullable Snapshot snapshot,
-      TrackedConfigs configs) {
-    boolean known = status.phase() != Phase.NONE && status.phase() != Phase.INITIALIZING;
-    Map<String, String> tracked = status.trackedConfigs();
-    if (!known || !configs.problems().isEmpty() || tracked == null) {
-      return false;
-    }
-    boolean back =
-        target.equals(status.lastPromotedSpec()) && !target.equals(status.lastAppliedSpec());
-    if (back && primary != null && primary.annotation(Names.REVISION).equals(target)) {
-      return Revisions.carried(primary, configs.checksums()).isEmpty();
-    }
-    Map<String, String> promoted =
-        snapshot != null && back && primary == null ? snapshot.configs() : tracked;
-    return !configs.checksums().equals(promoted);
-  }
-
-  /** The oldest of the canaries on a target is the one that may go on. */
-  static @Nullable Canary rival(Canary canary, World world) {
-    String target = canary.spec().targetRef().name();
-    return world.list(Names.FLAGGER_API_VERSION, Names.CANARY, canary.namespace()).stream()
-        .filter(other -> !other.name().equals(canary.name()))
-        // Cheap first: there may be hundreds in a namespace, and this runs in every tick.
-        .filter(other -> other.text("", "spec", "targetRef", "name").equals(target))
-        .map(Canary::of)
-        .filter(other -> other.spec().targetRef().equals(canary.spec().targetRef()))
-        .filter(other -> AGE.compare(other.metadata(), canary.metadata()) < 0)
-        .min(Comparator.comparing(Canary::metadata, AGE))
-        .orElse(null);
-  }
-
-  private static final Comparator<Metadata> AGE =
-      Comparator.comparing(
-              Metadata::creationTimestamp, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(Metadata::name);
 }

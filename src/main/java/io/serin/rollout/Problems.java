@@ -168,7 +168,7 @@ final class Problems {
   }
 
   private void rival(List<Problem> problems) {
-    Canary rival = Observer.rival(canary, world);
+    Canary rival = Rivals.oldest(canary, world);
     if (rival != null) {
       add(
           problems,

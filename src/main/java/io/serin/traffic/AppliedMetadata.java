@@ -16,24 +16,20 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
   private static final String LABELS = "labels";
   private static final String ANNOTATIONS = "annotations";
   private static final String SEPARATOR = ",";
-  private static final Map<String, String> FLUX =
-      Map.of(
-          Names.FLUX_RECONCILE, Names.FLUX_DISABLED,
-          Names.FLUX_DRIFT_DETECTION, Names.FLUX_DISABLED);
 
   static final AppliedMetadata NONE = new AppliedMetadata(Map.of(), Map.of());
 
   AppliedMetadata {
     labels = Map.copyOf(labels);
     annotations = new TreeMap<>(annotations);
-    annotations.keySet().removeAll(FLUX.keySet());
+    annotations.keySet().removeAll(Names.FLUX_OFF.keySet());
     annotations.remove(Names.OWN_KEYS);
     annotations = Map.copyOf(annotations);
   }
 
   /** Whether Flux was told on both its ways to leave the object alone. */
   static boolean isHeldFromFlux(Map<String, String> annotations) {
-    return annotations.entrySet().containsAll(FLUX.entrySet());
+    return annotations.entrySet().containsAll(Names.FLUX_OFF.entrySet());
   }
 
   /** Puts these on the object and takes off what was put there before. */
@@ -44,7 +40,7 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
     replace(metadata, LABELS, before, labels);
     replace(metadata, ANNOTATIONS, before, annotations);
     ObjectNode live = Json.child(metadata, ANNOTATIONS);
-    new TreeMap<>(FLUX).forEach(live::put);
+    new TreeMap<>(Names.FLUX_OFF).forEach(live::put);
     remember(live);
   }
 
@@ -53,7 +49,7 @@ record AppliedMetadata(Map<String, String> labels, Map<String, String> annotatio
     NONE.apply(tree);
     ObjectNode metadata = Json.child(tree, "metadata");
     ObjectNode live = Json.child(metadata, ANNOTATIONS);
-    live.remove(FLUX.keySet());
+    live.remove(Names.FLUX_OFF.keySet());
     live.remove(Names.ORIGINAL_CONFIGURATION);
     if (live.isEmpty()) {
       metadata.remove(ANNOTATIONS);

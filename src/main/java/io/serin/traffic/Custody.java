@@ -1,6 +1,7 @@
 package io.serin.traffic;
 
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.CustomMetadata;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
@@ -29,14 +30,9 @@ final class Custody {
       return observed;
     }
     KubeObject fresh = KubeObject.of(ref);
-    return ownerReference ? fresh.with(tree -> own(tree, canary)) : fresh;
-  }
-
-  static boolean belongsTo(Canary canary, KubeObject object) {
-    return object
-        .controllerOwner()
-        .filter(owner -> owner.kind().equals(Names.CANARY) && owner.name().equals(canary.name()))
-        .isPresent();
+    return ownerReference
+        ? fresh.with(tree -> CanaryOwner.own(Json.child(tree, "metadata"), canary))
+        : fresh;
   }
 
   /** What {@code service.apex} wants on the routing object. */
@@ -55,7 +51,9 @@ final class Custody {
    */
   static void keepOriginal(ObjectNode tree, KubeObject before, Canary canary, boolean ours) {
     boolean taken =
-        ours || belongsTo(canary, before) || AppliedMetadata.isHeldFromFlux(before.annotations());
+        ours
+            || CanaryOwner.owns(canary, before)
+            || AppliedMetadata.isHeldFromFlux(before.annotations());
     boolean kept =
         before.has("metadata", "annotations", Names.ORIGINAL_CONFIGURATION)
             || before.has("metadata", "annotations", Names.LAST_APPLIED_CONFIGURATION);
@@ -71,7 +69,7 @@ final class Custody {
    */
   static List<KubeObject> released(Canary canary, KubeObject object) {
     boolean taken =
-        !belongsTo(canary, object) && AppliedMetadata.isHeldFromFlux(object.annotations());
+        !CanaryOwner.owns(canary, object) && AppliedMetadata.isHeldFromFlux(object.annotations());
     return taken ? List.of(giveBack(object)) : List.of();
   }
 
@@ -97,15 +95,5 @@ final class Custody {
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     }
-  }
-
-  private static void own(ObjectNode tree, Canary canary) {
-    ObjectNode owner = Json.child(tree, "metadata").putArray("ownerReferences").addObject();
-    owner.put("apiVersion", Names.FLAGGER_API_VERSION);
-    owner.put("kind", Names.CANARY);
-    owner.put("name", canary.name());
-    owner.put("uid", canary.metadata().uid());
-    owner.put("controller", true);
-    owner.put("blockOwnerDeletion", true);
   }
 }

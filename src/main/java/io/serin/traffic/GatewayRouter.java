@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,7 +79,7 @@ final class GatewayRouter implements Router {
   public List<KubeObject> desired(Canary canary, Split split, World world) {
     KubeObject observed = world.get(ref(canary));
     if (!problems(canary, world).isEmpty()) {
-      return unconvertible(canary, split, observed);
+      return Unconvertible.desired(split, observed, route -> withdrawn(canary, route));
     }
     KubeObject start = Custody.begin(observed, ref(canary), canary, options.ownerReferences());
     return List.of(start.with(tree -> write(tree, start, canary, split)));
@@ -108,15 +107,6 @@ final class GatewayRouter implements Router {
                 new HttpRules(canary, split, full).toTrees(),
                 Overlay::deep);
     Json.child(tree, "spec").set("rules", Json.array(rules));
-  }
-
-  /** A spec that cannot be converted changes no traffic, except that it can be taken back. */
-  private List<KubeObject> unconvertible(
-      Canary canary, Split split, @Nullable KubeObject observed) {
-    if (observed == null) {
-      return List.of();
-    }
-    return List.of(split.canary() == 0 ? withdrawn(canary, observed) : observed);
   }
 
   private KubeObject withdrawn(Canary canary, KubeObject observed) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,7 +70,7 @@ final class IstioRouter implements Router {
     ObjectRef ref = virtualService(canary);
     KubeObject observed = world.get(ref);
     if (!problems(canary, world).isEmpty()) {
-      return unconvertible(canary, split, observed);
+      return Unconvertible.desired(split, observed, route -> withdrawn(canary, route));
     }
     KubeObject start = Custody.begin(observed, ref, canary, options.ownerReferences());
     return List.of(
@@ -106,15 +105,6 @@ final class IstioRouter implements Router {
             before.at("spec", protocol(canary)),
             IstioRules.isTcp(canary) ? rules.tcp() : rules.http(),
             Overlay::shallow);
-  }
-
-  /** A spec that cannot be converted changes no traffic, except that it can be taken back. */
-  private static List<KubeObject> unconvertible(
-      Canary canary, Split split, @Nullable KubeObject observed) {
-    if (observed == null) {
-      return List.of();
-    }
-    return List.of(split.canary() == 0 ? withdrawn(canary, observed) : observed);
   }
 
   private static KubeObject withdrawn(Canary canary, KubeObject observed) {

@@ -121,7 +121,7 @@ final class NginxRouter implements Router {
     KubeObject observed = world.get(target(canary));
     KubeObject source = world.get(source(canary));
     if (source == null || !problems(canary, world).isEmpty()) {
-      return unconvertible(canary, split, observed);
+      return Unconvertible.desired(split, observed, route -> withdrawn(canary, route));
     }
     KubeObject start = Custody.begin(observed, target(canary), canary, true);
     return List.of(
@@ -165,15 +165,6 @@ final class NginxRouter implements Router {
     live.put(prefix + CANARY, "true");
     live.put(prefix + WEIGHT, Integer.toString(weight));
     live.remove(prefix + WEIGHT_TOTAL);
-  }
-
-  /** What cannot be derived changes no traffic, except that it can be taken back. */
-  private List<KubeObject> unconvertible(
-      Canary canary, Split split, @Nullable KubeObject observed) {
-    if (observed == null) {
-      return List.of();
-    }
-    return List.of(split.canary() == 0 ? withdrawn(canary, observed) : observed);
   }
 
   private KubeObject withdrawn(Canary canary, KubeObject observed) {

@@ -1,6 +1,7 @@
 package io.serin.workload;
 
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.ConfigChecksum;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
@@ -133,7 +134,7 @@ public final class Configs {
     if (isOwner(copy, canary)) {
       return;
     }
-    ObjectNode owner = Trees.ownerReference(canary, copy.controllerOwner().isEmpty());
+    ObjectNode owner = CanaryOwner.reference(canary, copy.controllerOwner().isEmpty());
     if (metadata.path("ownerReferences") instanceof ArrayNode owners) {
       owners.add(owner);
     } else {

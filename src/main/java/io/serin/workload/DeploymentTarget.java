@@ -1,6 +1,7 @@
 package io.serin.workload;
 
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
@@ -139,7 +140,7 @@ final class DeploymentTarget implements Target {
               Trees.setTexts(metadata, "labels", labels(target, selector));
               Trees.setTexts(metadata, "annotations", WorkloadOptions.copied(target.annotations()));
               Revisions.mark(metadata, revision(target), configs);
-              Trees.own(metadata, canary);
+              CanaryOwner.own(metadata, canary);
               ObjectNode spec = Trees.object(tree, "spec");
               spec.put("replicas", Math.max(1, replicas(target)));
               Trees.object(Trees.object(spec, "selector"), "matchLabels")

@@ -2,6 +2,7 @@ package io.serin.workload;
 
 import io.serin.api.AutoscalerRef;
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
 import io.serin.api.PrimaryScalerReplicas;
@@ -56,7 +57,7 @@ final class HpaScaler implements Scaler {
         existing != null
             ? existing
             : KubeObject.of(primary(canary))
-                .with(tree -> Trees.own(Trees.object(tree, "metadata"), canary));
+                .with(tree -> CanaryOwner.own(Trees.object(tree, "metadata"), canary));
     return start.with(
         tree -> {
           ObjectNode metadata = Trees.object(tree, "metadata");

@@ -57,13 +57,11 @@ final class ReleasedService {
   private static void freeFromUs(ObjectNode metadata, KubeObject service, JsonNode applied) {
     Map<String, String> annotations = new TreeMap<>(service.annotations());
     JsonNode own = applied.at("/metadata/annotations");
-    annotations.entrySet().removeIf(entry -> isFluxOff(entry.getKey()) && !own.has(entry.getKey()));
+    annotations
+        .entrySet()
+        .removeIf(e -> Names.FLUX_OFF.containsKey(e.getKey()) && !own.has(e.getKey()));
     annotations.remove(Names.ORIGINAL_CONFIGURATION);
     Trees.setTexts(metadata, "annotations", annotations);
-  }
-
-  private static boolean isFluxOff(String key) {
-    return key.equals(Names.FLUX_RECONCILE) || key.equals(Names.FLUX_DRIFT_DETECTION);
   }
 
   private static JsonNode json(KubeObject service, String annotation) {

@@ -2,11 +2,7 @@ package io.serin.workload;
 
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.serin.api.Sha256;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +28,7 @@ public final class Revisions {
    * different releases differ in which empty fields they write.
    */
   static String of(JsonNode tree) {
-    return PREFIX + hash(JSON.writeValueAsString(canonical(tree)));
+    return PREFIX + Sha256.of(JSON.writeValueAsString(canonical(tree)), BYTES);
   }
 
   /** Whether another controller wrote this revision, in an encoding of its own. */
@@ -76,7 +72,7 @@ public final class Revisions {
   }
 
   private static String digest(Map<String, String> configs) {
-    return configs.isEmpty() ? "" : hash(new TreeMap<>(configs).toString());
+    return configs.isEmpty() ? "" : Sha256.of(new TreeMap<>(configs).toString(), BYTES);
   }
 
   private static JsonNode canonical(JsonNode node) {
@@ -99,15 +95,5 @@ public final class Revisions {
       }
     }
     return JsonNodeFactory.instance.objectNode().setAll(fields);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(sum, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

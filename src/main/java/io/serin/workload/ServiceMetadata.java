@@ -25,10 +25,6 @@ record ServiceMetadata(
   private static final String LABELS = "labels";
   private static final String ANNOTATIONS = "annotations";
   private static final String SEPARATOR = ",";
-  private static final Map<String, String> FLUX_OFF =
-      Map.of(
-          Names.FLUX_RECONCILE, Names.FLUX_DISABLED,
-          Names.FLUX_DRIFT_DETECTION, Names.FLUX_DISABLED);
 
   /** Changes {@code metadata} in place; of a Service of others only Flux is told to stay away. */
   void apply(KubeObject observed, ObjectNode metadata, boolean owned) {
@@ -36,7 +32,7 @@ record ServiceMetadata(
       Trees.setTexts(metadata, LABELS, labels(observed));
       Trees.setTexts(metadata, ANNOTATIONS, annotations(observed));
     } else {
-      Trees.putTexts(metadata, ANNOTATIONS, FLUX_OFF);
+      Trees.putTexts(metadata, ANNOTATIONS, Names.FLUX_OFF);
     }
   }
 
@@ -48,7 +44,7 @@ record ServiceMetadata(
 
   private Map<String, String> annotations(KubeObject observed) {
     Map<String, String> own = new TreeMap<>(customAnnotations());
-    own.putAll(FLUX_OFF);
+    own.putAll(Names.FLUX_OFF);
     Map<String, String> merged =
         merged(ANNOTATIONS, observed, observed.annotations(), own, unmanaged().annotations());
     merged.remove(Names.OWN_KEYS);

@@ -1,6 +1,7 @@
 package io.serin.workload;
 
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.CustomMetadata;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
@@ -87,7 +88,7 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
       Canary canary, @Nullable Selector selector, World world) {
     KubeObject apex = world.get(apexRef(canary));
     return Optional.ofNullable(apex)
-        .filter(service -> !Trees.isCanarys(service))
+        .filter(service -> !CanaryOwner.isOwned(service))
         .map(service -> ReleasedService.of(service, selector));
   }
 
@@ -99,7 +100,7 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
       ObjectRef ref, @Nullable CustomMetadata custom, String value, @Nullable KubeObject observed) {
     var metadata = new ServiceMetadata(custom, selector.label(), ref.name(), spec());
     KubeObject start = observed == null ? created(ref) : observed;
-    boolean owned = Trees.isOwned(start, canary);
+    boolean owned = CanaryOwner.owns(canary, start);
     return start.with(
         tree -> {
           metadata.apply(start, Trees.object(tree, "metadata"), owned);
@@ -119,7 +120,7 @@ public record Services(Canary canary, Selector selector, List<DiscoveredPort> po
     return KubeObject.of(ref)
         .with(
             tree -> {
-              Trees.own(Trees.object(tree, "metadata"), canary);
+              CanaryOwner.own(Trees.object(tree, "metadata"), canary);
               ObjectNode serviceSpec = tree.putObject("spec").put("type", "ClusterIP");
               if (spec().headless()) {
                 serviceSpec.put("clusterIP", "None");

@@ -1,6 +1,7 @@
 package io.serin.workload;
 
 import io.serin.api.Canary;
+import io.serin.api.CanaryOwner;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
@@ -77,7 +78,7 @@ public record Snapshot(KubeObject target, Map<String, String> configs) {
   public static List<ObjectRef> outdated(World world, Canary canary, Set<String> needed) {
     return world.list(API_VERSION, KIND, canary.namespace()).stream()
         .filter(stored -> stored.labels().containsKey(Names.SNAPSHOT))
-        .filter(stored -> Trees.isOwned(stored, canary))
+        .filter(stored -> CanaryOwner.owns(canary, stored))
         .filter(stored -> !needed.contains(stored.annotation(Names.REVISION)))
         .map(KubeObject::ref)
         .toList();
@@ -90,7 +91,7 @@ public record Snapshot(KubeObject target, Map<String, String> configs) {
               ObjectNode metadata = Trees.object(tree, "metadata");
               metadata.putObject("labels").put(Names.SNAPSHOT, "true");
               metadata.putObject("annotations").put(Names.REVISION, revision);
-              Trees.own(metadata, canary);
+              CanaryOwner.own(metadata, canary);
               tree.set("data", data(target));
               tree.put("revision", target.generation());
             });

@@ -1,13 +1,9 @@
 package io.serin.workload;
 
-import io.serin.api.Canary;
-import io.serin.api.KubeObject;
-import io.serin.api.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Edits of JSON trees that several objects share. */
@@ -48,31 +44,5 @@ final class Trees {
     } else {
       sink.set(field, value.deepCopy());
     }
-  }
-
-  /** Makes the canary the object's controller, so that the object goes when the canary goes. */
-  static void own(ObjectNode metadata, Canary canary) {
-    metadata.putArray("ownerReferences").add(ownerReference(canary, true));
-  }
-
-  static ObjectNode ownerReference(Canary canary, boolean controller) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("apiVersion", Names.FLAGGER_API_VERSION)
-        .put("kind", Names.CANARY)
-        .put("name", canary.name())
-        .put("uid", canary.metadata().uid())
-        .put("controller", controller)
-        .put("blockOwnerDeletion", controller);
-  }
-
-  /** Whether a canary of this name controls the object. */
-  static boolean isOwned(KubeObject object, Canary canary) {
-    return isCanarys(object) && object.controllerOwner().orElseThrow().name().equals(canary.name());
-  }
-
-  /** Whether some canary controls the object. */
-  static boolean isCanarys(KubeObject object) {
-    return object.controllerOwner().filter(owner -> owner.kind().equals(Names.CANARY)).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.serin.api;
 
+import io.serin.testing.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ final class Yaml {
   private Yaml() {}
 
   static KubeObject object(String yaml) {
-    return new KubeObject((ObjectNode) MAPPER.readTree(yaml));
+    return Manifest.of(yaml);
   }
 
   static KubeObject resource(String name) {

@@ -216,9 +216,6 @@ class BackfillIT {
                 "--out",
                 directory.resolve("out").toString()),
             Stream.of(times));
-    return Commands.commandLine(List.of(new RecordCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all.toArray(String[]::new));
+    return Shell.run(out, err, all.toArray(String[]::new), new RecordCommand());
   }
 }

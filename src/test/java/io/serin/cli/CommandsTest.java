@@ -2,9 +2,7 @@ package io.serin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
@@ -55,10 +53,7 @@ class CommandsTest {
   }
 
   private int run(String... args) {
-    return Commands.commandLine(List.of(new FailingCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Shell.run(out, err, args, new FailingCommand());
   }
 
   @Command(name = "fail")

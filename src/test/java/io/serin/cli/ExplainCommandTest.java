@@ -10,7 +10,6 @@ import io.serin.rollout.TickRecord;
 import io.serin.server.Metrics;
 import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,13 +112,9 @@ class ExplainCommandTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
     String[] all = new String[args.length + 1];
     all[0] = "explain";
     System.arraycopy(args, 0, all, 1, args.length);
-    return Commands.commandLine(List.of(new ExplainCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all);
+    return Shell.run(out, err, all, new ExplainCommand());
   }
 }

@@ -3,11 +3,9 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +46,7 @@ class PolicyCommandsTest {
   @Test
   void casesThatPassAreCounted() {
     assertThat(run("test", at("policy"))).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).isEqualTo("1 cases, 1 passed, 0 failed\n");
+    assertThat(out.toString()).isEqualTo("1 case, 1 passed, 0 failed\n");
   }
 
   @Test
@@ -62,7 +60,7 @@ class PolicyCommandsTest {
   @Test
   void tooLittleCoverageFails() {
     assertThat(run("test", at("policy"), "--coverage")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("was never false", "coverage: 100.0 % of 1 rules");
+    assertThat(out.toString()).contains("was never false", "coverage: 100.0 % of 1 rule");
     assertThat(run("test", at("policy"), "--fail-under", "90")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("(below 90 %)");
   }
@@ -236,7 +234,7 @@ class PolicyCommandsTest {
     write("policy/" + file, VAIN);
 
     run("test", at("policy"), "--coverage");
-    assertThat(out.toString()).contains("rule 'vain' never fired", "of 1 rules");
+    assertThat(out.toString()).contains("rule 'vain' never fired", "of 1 rule");
     run("check", at("policy"));
     assertThat(out.toString())
         .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
@@ -249,7 +247,7 @@ class PolicyCommandsTest {
     write("policy/" + file, VAIN);
 
     run("test", at("policy"), "--namespaced", "--coverage");
-    assertThat(out.toString()).contains("of 1 rules");
+    assertThat(out.toString()).contains("of 1 rule");
     run("check", at("policy"), "--namespaced");
     assertThat(out.toString())
         .startsWith(file + ":1: warning: rule 'vain': the reason names no value");
@@ -280,7 +278,7 @@ class PolicyCommandsTest {
     assertThat(run("test", at("policy"), "--namespaced", "--fail-under", "100"))
         .as(out.toString())
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("coverage: 100.0 % of 1 rules, 100.0 % of conditions");
+    assertThat(out.toString()).contains("coverage: 100.0 % of 1 rule, 100.0 % of conditions");
   }
 
   @Test
@@ -327,11 +325,7 @@ class PolicyCommandsTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
-    return Commands.commandLine(List.of(new TestCommand(), new CheckCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Shell.run(out, err, args, new TestCommand(), new CheckCommand());
   }
 
   private String at(String name) {

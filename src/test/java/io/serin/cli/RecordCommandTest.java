@@ -10,7 +10,6 @@ import io.serin.server.Metrics;
 import io.serin.server.RolloutsApi;
 import io.serin.server.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,9 +136,6 @@ class RecordCommandTest {
     String[] all = new String[args.length + 1];
     all[0] = "record";
     System.arraycopy(args, 0, all, 1, args.length);
-    return Commands.commandLine(List.of(new RecordCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(all);
+    return Shell.run(out, err, all, new RecordCommand());
   }
 }

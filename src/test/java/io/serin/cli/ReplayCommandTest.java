@@ -3,7 +3,6 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReplayCommandTest {
@@ -51,7 +52,7 @@ class ReplayCommandTest {
     assertThat(replay("--policy", at("advances"))).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("run\n", "7", "same", "advance 20", "\"one step\"")
-        .contains("1 ticks of 1 recordings", "1 same, 0 changed, 0 cannot tell");
+        .contains("1 tick of 1 recording", "1 same, 0 changed, 0 cannot tell");
   }
 
   @Test
@@ -66,7 +67,7 @@ class ReplayCommandTest {
   @Test
   void theBundledRulesDecideUnlessOthersAreNamed() {
     assertThat(replay()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("1 ticks of 1 recordings");
+    assertThat(out.toString()).contains("1 tick of 1 recording");
   }
 
   @Test
@@ -83,7 +84,7 @@ class ReplayCommandTest {
   void againstComparesWholeRollouts() {
     assertThat(replay("--against", at("stops"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("earlier stop", "advance 20 -> rollback by \"never\"", "1 rollouts");
+        .contains("earlier stop", "advance 20 -> rollback by \"never\"", "1 rollout");
   }
 
   @Test
@@ -101,7 +102,7 @@ class ReplayCommandTest {
   void whatIfSimulatesWholeRolloutsAndSaysSo() {
     assertThat(replay("--what-if", at("stops"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("advance 20 -> rollback by \"never\"", "1 rollouts, simulated with")
+        .contains("advance 20 -> rollback by \"never\"", "1 rollout, simulated with")
         .contains("This is a simulation");
 
     assertThat(replay("--what-if", at("advances"), "--fail-on-change")).isEqualTo(ExitCode.OK);
@@ -122,7 +123,7 @@ class ReplayCommandTest {
   @Test
   void whatIfWithoutADirectoryMeansTheBundledRulesAndTakesPacksIn() {
     assertThat(replay("--what-if")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("1 rollouts, simulated with " + bundled());
+    assertThat(out.toString()).contains("1 rollout, simulated with " + bundled());
 
     assertThat(replay("--what-if", "--policy-packs", "freeze-instead-of-rollback"))
         .isEqualTo(ExitCode.OK);
@@ -244,6 +245,17 @@ class ReplayCommandTest {
         .doesNotContain("other.jsonl:21: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--policy", "--against", "--what-if"})
+  void whileALineCannotBeReadNobodyCanTellThatNothingChanged(String mode) throws IOException {
+    write("recordings/other.jsonl", "no recording\n");
+
+    assertThat(replay(mode, at("advances"))).isEqualTo(ExitCode.OK);
+    assertThat(replay(mode, at("advances"), "--fail-on-change")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(out.toString()).contains(", 1 line cannot be read\n");
+  }
+
   @Test
   void anOptionThatIsNamedTwiceIsNotSilentlyOneOfThem() {
     assertThat(replay("--recordings", at("nowhere"))).isEqualTo(ExitCode.USAGE);
@@ -260,11 +272,7 @@ class ReplayCommandTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
-    return Commands.commandLine(List.of(new ReplayCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Shell.run(out, err, args, new ReplayCommand());
   }
 
   private String at(String name) {

@@ -3,7 +3,6 @@ package io.serin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,10 +145,6 @@ class ReplayJobTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
-    return Commands.commandLine(List.of(new ReplayCommand()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+    return Shell.run(out, err, args, new ReplayCommand());
   }
 }

@@ -9,7 +9,11 @@ import io.serin.testing.RealCluster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,19 +83,36 @@ class LeaseLeadershipIT {
     }
   }
 
+  @Test
+  void whoeverBeginsToLeadMayWriteAtOnce() {
+    AtomicReference<@Nullable Leadership> held = new AtomicReference<>();
+    CompletableFuture<Boolean> leads = new CompletableFuture<>();
+    Runnable onStart = () -> leads.complete(Objects.requireNonNull(held.get()).isLeader());
+    try (Leadership leadership = QuickLease.of(client, namespace, "first", onStart, () -> {})) {
+      held.set(leadership);
+
+      leadership.start();
+
+      assertThat(leads).succeedsWithin(SOON).isEqualTo(true);
+    }
+  }
+
   private LeaseLeadership replica(String name) {
     return replica(client, namespace, name);
   }
 
   private LeaseLeadership replica(KubernetesClient client, String namespace, String name) {
-    return new LeaseLeadership(
-        client,
-        namespace,
-        LeaseLeadership.LEASE,
-        name,
-        InstantSource.system(),
-        QUICK,
-        () -> calls.add(name + " starts"),
-        () -> calls.add(name + " stops"));
+    LeaseLeadership replica =
+        new LeaseLeadership(
+            client,
+            namespace,
+            LeaseLeadership.LEASE,
+            name,
+            InstantSource.system(),
+            QUICK,
+            () -> calls.add(name + " starts"),
+            () -> calls.add(name + " stops"));
+    replica.start();
+    return replica;
   }
 }

@@ -12,7 +12,7 @@ public final class QuickLease {
 
   private QuickLease() {}
 
-  public static Leadership apply(
+  public static Leadership of(
       KubernetesClient client,
       String namespace,
       String identity,

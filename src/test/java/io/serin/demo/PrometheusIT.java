@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
-import io.serin.api.ObjectRef;
-import io.serin.api.World;
 import io.serin.fact.Metric;
 import io.serin.metric.Backend;
 import io.serin.metric.LiveMeter;
+import io.serin.testing.FakeWorld;
 import io.serin.testing.RealPrometheus;
 import io.serin.testing.RealPrometheusTest;
 import java.net.URI;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +117,7 @@ class PrometheusIT {
 
   private LiveMeter meter(String url) {
     return new LiveMeter(
-        new EmptyWorld(),
+        new FakeWorld(),
         (_, _) -> Optional.empty(),
         new LiveMeter.Settings("gatewayapi:v1", Backend.prometheus(url)),
         http,
@@ -132,22 +130,5 @@ class PrometheusIT {
 
   private static Traffic traffic(Pod pod) {
     return new Traffic("http://127.0.0.1:" + pod.port(), Map.of(), 50);
-  }
-
-  private static final class EmptyWorld implements World {
-    @Override
-    public @Nullable KubeObject get(ObjectRef ref) {
-      return null;
-    }
-
-    @Override
-    public List<KubeObject> list(String apiVersion, String kind, String namespace) {
-      return List.of();
-    }
-
-    @Override
-    public boolean synced(String apiVersion, String kind) {
-      return true;
-    }
   }
 }

@@ -6,6 +6,8 @@ import io.serin.api.Canary;
 import io.serin.fact.Metric;
 import io.serin.fact.Metric.Outcome;
 import io.serin.fact.Probe;
+import io.serin.testing.FakeWorld;
+import io.serin.testing.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -221,15 +223,16 @@ class LiveMeterTest {
 
   @Test
   void theSecretComesFromTheTemplatesNamespace() {
-    world.add(
-        """
-        apiVersion: flagger.app/v1beta1
-        kind: MetricTemplate
-        metadata: {name: errors, namespace: monitoring}
-        spec:
-          provider: {type: prometheus, address: http://p, secretRef: {name: access}, headers: {A: [b]}, insecureSkipVerify: true}
-          query: up
-        """);
+    world.apply(
+        Manifest.of(
+            """
+            apiVersion: flagger.app/v1beta1
+            kind: MetricTemplate
+            metadata: {name: errors, namespace: monitoring}
+            spec:
+              provider: {type: prometheus, address: http://p, secretRef: {name: access}, headers: {A: [b]}, insecureSkipVerify: true}
+              query: up
+            """));
     secrets.put("monitoring/access", Map.of("token", "t"));
 
     measure("{name: errors, templateRef: {name: errors, namespace: monitoring}}");
@@ -253,7 +256,7 @@ class LiveMeterTest {
 
   @Test
   void aTemplateThatIsNotKnownYetIsNotCalledMissing() {
-    world.synced = false;
+    world.unsynced();
 
     assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
         .isEqualTo("Metric template errors.test error: the metric templates are not known yet");
@@ -387,13 +390,14 @@ class LiveMeterTest {
 
   @Test
   void aKnativeServiceIsMeasuredByItsLatestRevision() {
-    world.add(
-        """
-        apiVersion: serving.knative.dev/v1
-        kind: Service
-        metadata: {name: podinfo, namespace: test}
-        status: {latestCreatedRevisionName: podinfo-00002}
-        """);
+    world.apply(
+        Manifest.of(
+            """
+            apiVersion: serving.knative.dev/v1
+            kind: Service
+            metadata: {name: podinfo, namespace: test}
+            status: {latestCreatedRevisionName: podinfo-00002}
+            """));
 
     meter("istio").measure(canary("provider: knative", "[{name: request-success-rate}]"), 0);
 
@@ -474,16 +478,17 @@ class LiveMeterTest {
   }
 
   private void addTemplate(String query, String type, String address, String more) {
-    world.add(
-        """
-        apiVersion: flagger.app/v1beta1
-        kind: MetricTemplate
-        metadata: {name: errors, namespace: test}
-        spec:
-          provider: {type: %s, address: "%s", %s}
-          query: '%s'
-        """
-            .formatted(type, address, more, query));
+    world.apply(
+        Manifest.of(
+            """
+            apiVersion: flagger.app/v1beta1
+            kind: MetricTemplate
+            metadata: {name: errors, namespace: test}
+            spec:
+              provider: {type: %s, address: "%s", %s}
+              query: '%s'
+            """
+                .formatted(type, address, more, query)));
   }
 
   private static Canary canary(String spec, String metrics) {
@@ -492,7 +497,7 @@ class LiveMeterTest {
 
   private static Canary canary(String spec, String metrics, String target) {
     return Canary.of(
-        FakeWorld.object(
+        Manifest.of(
             """
             apiVersion: flagger.app/v1beta1
             kind: Canary

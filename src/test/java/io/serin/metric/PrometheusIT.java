@@ -10,6 +10,8 @@ import io.serin.fact.Metric;
 import io.serin.fact.Metric.Outcome;
 import io.serin.fact.Probe;
 import io.serin.http.Http;
+import io.serin.testing.FakeWorld;
+import io.serin.testing.Manifest;
 import io.serin.testing.RealPrometheus;
 import io.serin.testing.RealPrometheusTest;
 import java.io.IOException;
@@ -74,7 +76,7 @@ class PrometheusIT {
 
   private static Canary canary(String name) {
     return Canary.of(
-        FakeWorld.object(
+        Manifest.of(
             """
             apiVersion: flagger.app/v1beta1
             kind: Canary

@@ -12,12 +12,14 @@ import io.serin.fact.Revision;
 import io.serin.fact.Rollout;
 import io.serin.fact.Surroundings;
 import io.serin.fact.Workload;
+import io.serin.testing.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -215,55 +217,22 @@ class CookbookTest {
   }
 
   private static Rollout rollout(String namespace, int weight) {
-    Rollout r = Samples.rollout();
     int most = weight > 50 ? 60 : 50;
-    return new Rollout(
-        r.name(),
-        namespace,
-        r.phase(),
-        r.strategy(),
-        weight,
-        most,
-        Math.min(most, weight + 10),
-        false,
-        0,
-        0,
-        0,
-        0,
-        r.threshold(),
-        false,
-        true,
-        true,
-        0,
-        60,
-        false,
-        false,
-        true);
+    return Records.with(
+        Samples.rollout(),
+        Map.of(
+            "namespace",
+            namespace,
+            "weight",
+            weight,
+            "maxWeight",
+            most,
+            "nextWeight",
+            Math.min(most, weight + 10)));
   }
 
   private static Rollout idle() {
-    Rollout r = Samples.rollout();
-    return new Rollout(
-        r.name(),
-        r.namespace(),
-        Phase.SUCCEEDED,
-        r.strategy(),
-        0,
-        50,
-        10,
-        false,
-        0,
-        0,
-        0,
-        0,
-        r.threshold(),
-        false,
-        true,
-        true,
-        0,
-        60,
-        false,
-        false,
-        true);
+    return Records.with(
+        Samples.rollout(), Map.of("phase", Phase.SUCCEEDED, "weight", 0, "nextWeight", 10));
   }
 }

@@ -24,9 +24,11 @@ import io.serin.fact.Surroundings;
 import io.serin.fact.Traffic;
 import io.serin.fact.Trend;
 import io.serin.fact.Workload;
+import io.serin.testing.Records;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -83,30 +85,16 @@ final class RandomFacts {
   Facts nearlyPassing() {
     Facts any = surrounded();
     Facts base = Samples.analysing(1 + random.nextInt(2));
-    Rollout r = base.rollout();
     Rollout rollout =
-        new Rollout(
-            r.name(),
-            r.namespace(),
-            r.phase(),
-            r.strategy(),
-            pick(10, 20, 30),
-            r.maxWeight(),
-            pick(30, 40),
-            false,
-            0,
-            0,
-            0,
-            pick(0, 0, 1, 4),
-            r.threshold(),
-            false,
-            true,
-            true,
-            0,
-            60,
-            false,
-            false,
-            true);
+        Records.with(
+            base.rollout(),
+            Map.of(
+                "weight",
+                pick(10, 20, 30),
+                "nextWeight",
+                pick(30, 40),
+                "failedChecks",
+                pick(0, 0, 1, 4)));
     return new Facts(
         rollout,
         base.revision(),

@@ -1,7 +1,10 @@
 package io.serin.record;
 
+import io.serin.fact.Evidence;
+import io.serin.fact.Metric;
 import io.serin.policy.Proposal;
 import io.serin.rollout.TickRecord;
+import io.serin.testing.Records;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -41,17 +44,15 @@ final class Samples {
 
   /** A copy of a tick with one component replaced. */
   static TickRecord with(TickRecord tick, String component, @Nullable Object value) {
-    RecordComponent[] components = TickRecord.class.getRecordComponents();
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    try {
-      for (int i = 0; i < components.length; i++) {
-        boolean replaced = components[i].getName().equals(component);
-        values[i] = replaced ? value : components[i].getAccessor().invoke(tick);
-      }
-      return (TickRecord) TickRecord.class.getConstructors()[0].newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    return Records.with(tick, component, value);
+  }
+
+  /** A copy of a tick that measured what JSON has no number for. */
+  static TickRecord immeasurable(TickRecord tick) {
+    Metric metric =
+        new Metric("m", 0, Metric.Outcome.ERROR, Double.NaN, Double.NEGATIVE_INFINITY, null, "");
+    return with(tick, "evidence", new Evidence(List.of(), List.of(metric), null))
+        .withProposals(List.of(new Proposal("r", tick.verdict(), List.of())));
   }
 
   <T> T some(Class<T> type) {

@@ -66,20 +66,7 @@ final class Live {
   }
 
   static KubeObject ingress() {
-    return Scenario.yaml(
-        """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: podinfo}
-        spec:
-          rules:
-          - host: podinfo.example.com
-            http:
-              paths:
-              - path: /
-                pathType: Prefix
-                backend: {service: {name: podinfo, port: {number: 80}}}
-        """);
+    return Scenario.ingress().with(Live::withoutNamespace);
   }
 
   private static void withoutNamespace(ObjectNode tree) {

@@ -66,18 +66,21 @@ final class Replica implements AutoCloseable {
   /** The only one, at work at once. */
   static Replica alone(LiveNamespace home, String agent) {
     Replica replica = new Replica(home, agent, home.server.client(KubeApiServer.CONTROLLER, agent));
-    replica.leadership.set(Leadership.alone());
-    replica.controller.start();
-    return replica;
+    return replica.leading(Leadership.alone(replica.controller::start));
   }
 
   /** One of several, at work once it holds the namespace's lease. */
   static Replica applying(LiveNamespace home, String agent, KubernetesClient client) {
     Replica replica = new Replica(home, agent, client);
-    replica.leadership.set(
-        QuickLease.apply(
+    return replica.leading(
+        QuickLease.of(
             client, home.namespace, agent, replica.controller::start, replica.controller::close));
-    return replica;
+  }
+
+  private Replica leading(Leadership held) {
+    leadership.set(held);
+    held.start();
+    return this;
   }
 
   boolean leads() {

@@ -11,6 +11,7 @@ import io.serin.cluster.Event;
 import io.serin.policy.Policy;
 import io.serin.policy.PolicyChooser;
 import io.serin.policy.PolicySource;
+import io.serin.testing.Manifest;
 import io.serin.traffic.Observed;
 import io.serin.traffic.Routers;
 import io.serin.traffic.Split;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A canary's life: the default policy, the real rooms, a cluster in memory or the embedded API,
@@ -41,7 +41,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class Scenario implements InstantSource {
 
   static final Policy DEFAULT_POLICY = Policy.of(PolicySource.of(Path.of("rules/default")));
-  private static final YAMLMapper YAML = new YAMLMapper();
   private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
 
   final ScenarioCluster cluster = ScenarioCluster.open();
@@ -75,22 +74,25 @@ final class Scenario implements InstantSource {
     }
     String spec = "ingressRef: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: podinfo}\n";
     Scenario scenario = new Scenario(provider, analysis, spec + String.join("\n", more));
-    scenario.cluster.put(
-        yaml(
-            """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata: {name: podinfo, namespace: test}
-            spec:
-              rules:
-              - host: podinfo.example.com
-                http:
-                  paths:
-                  - path: /
-                    pathType: Prefix
-                    backend: {service: {name: podinfo, port: {number: 80}}}
-            """));
+    scenario.cluster.put(ingress());
     return scenario;
+  }
+
+  static KubeObject ingress() {
+    return yaml(
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: podinfo, namespace: test}
+        spec:
+          rules:
+          - host: podinfo.example.com
+            http:
+              paths:
+              - path: /
+                pathType: Prefix
+                backend: {service: {name: podinfo, port: {number: 80}}}
+        """);
   }
 
   static KubeObject canary(String name, String provider, String analysis, String more) {
@@ -133,7 +135,7 @@ final class Scenario implements InstantSource {
   }
 
   static KubeObject yaml(String text) {
-    return new KubeObject((ObjectNode) YAML.readTree(text));
+    return Manifest.of(text);
   }
 
   static KubeObject autoscaler(String name, int utilization) {

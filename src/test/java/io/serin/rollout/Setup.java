@@ -60,21 +60,7 @@ record Setup(
   Scenario scenario() {
     Scenario scenario = new Scenario(provider, analysis(), spec());
     if (provider.equals("nginx")) {
-      scenario.cluster.put(
-          Scenario.yaml(
-              """
-              apiVersion: networking.k8s.io/v1
-              kind: Ingress
-              metadata: {name: podinfo, namespace: test}
-              spec:
-                rules:
-                - host: podinfo.example.com
-                  http:
-                    paths:
-                    - path: /
-                      pathType: Prefix
-                      backend: {service: {name: podinfo, port: {number: 80}}}
-              """));
+      scenario.cluster.put(Scenario.ingress());
     }
     Worlds.configure(scenario, "blue");
     Worlds.readConfig(scenario);

@@ -6,12 +6,13 @@ import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
+import io.serin.testing.FakeWorld;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of metadata and of objects that somebody else made. */
 class CustodyTest {
-  private final TestWorld world = new TestWorld();
+  private final FakeWorld world = new FakeWorld();
 
   enum Provider {
     ISTIO("istio", "istio-progressive-mirror", "VirtualService", "networking.istio.io/v1beta1"),

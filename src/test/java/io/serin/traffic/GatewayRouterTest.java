@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class GatewayRouterTest {
   private static final String AFFINITY = "gatewayapi-session-affinity";
 
   private final Router router = Trees.router("gatewayapi:v1");
-  private final TestWorld world = new TestWorld(ApiServerDefaults::httpRoute);
+  private final FakeWorld world = new FakeWorld(ApiServerDefaults::httpRoute);
 
   private KubeObject apply(Canary canary, Split split) {
     world.apply(router.desired(canary, split, world));
@@ -114,7 +115,7 @@ class GatewayRouterTest {
         .isNotEmpty()
         .allMatch(problem -> problem.startsWith("spec.analysis.match[0]"));
     assertThat(router.desired(bad, Split.canary(100), world)).containsExactly(before);
-    assertThat(router.desired(bad, Split.canary(100), new TestWorld())).isEmpty();
+    assertThat(router.desired(bad, Split.canary(100), new FakeWorld())).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.testing.FakeWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class GoldenTest {
   void theObjectsAreAsReviewed(String name, Canary canary, Split split) throws IOException {
     Router router =
         new Routers(TrafficOptions.DEFAULT).find(canary.spec().provider()).orElseThrow();
-    TestWorld world = new TestWorld().apply(Trees.resource("nginx/source.yaml"));
+    FakeWorld world = new FakeWorld().apply(Trees.resource("nginx/source.yaml"));
     Canary at = split.canary() > 0 ? Trees.inRun(canary) : Trees.afterRun(canary);
     List<KubeObject> desired = router.desired(at, split, world);
     if (Boolean.getBoolean("golden.write")) {

@@ -7,6 +7,7 @@ import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class HandOverTest {
     return argumentSet(name, object, Trees.inRun(canary), split);
   }
 
-  private static TestWorld world(KubeObject object) {
-    return new TestWorld().apply(Trees.resource("nginx/source.yaml")).apply(object);
+  private static FakeWorld world(KubeObject object) {
+    return new FakeWorld().apply(Trees.resource("nginx/source.yaml")).apply(object);
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ class HandOverTest {
   @MethodSource("objects")
   void theRunGoesOnAtTheSameSplit(KubeObject object, Canary canary, Split split) {
     Router router = Trees.router(canary.spec().provider());
-    TestWorld world = world(object);
+    FakeWorld world = world(object);
     world.apply(router.desired(canary, split, world));
     assertThat(router.observe(canary, world)).isEqualTo(new Observed.Routed(split));
     assertThat(world.object(object.ref()).annotations())
@@ -60,15 +61,15 @@ class HandOverTest {
   @MethodSource("objects")
   void theRunEndsAsAFreshOne(KubeObject object, Canary canary, Split split) {
     Router router = Trees.router(canary.spec().provider());
-    TestWorld world = world(object);
+    FakeWorld world = world(object);
     Canary after = Trees.afterRun(canary);
     world.apply(router.desired(after, Split.PRIMARY, world));
-    TestWorld fresh = new TestWorld().apply(Trees.resource("nginx/source.yaml"));
+    FakeWorld fresh = new FakeWorld().apply(Trees.resource("nginx/source.yaml"));
     fresh.apply(router.desired(after, Split.PRIMARY, fresh));
     assertSameRoute(world, fresh, object.ref());
   }
 
-  private static void assertSameRoute(TestWorld world, TestWorld fresh, ObjectRef ref) {
+  private static void assertSameRoute(FakeWorld world, FakeWorld fresh, ObjectRef ref) {
     KubeObject one = world.object(ref);
     KubeObject other = fresh.object(ref);
     assertThat(List.of(one.at("spec"), one.annotations()))

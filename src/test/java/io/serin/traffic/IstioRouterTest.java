@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class IstioRouterTest {
   private static final Split MIRROR = new Split(100, 0, true);
 
   private final Router router = Trees.router("istio");
-  private final TestWorld world = new TestWorld();
+  private final FakeWorld world = new FakeWorld();
 
   private KubeObject apply(Canary canary, Split split) {
     world.apply(router.desired(canary, split, world));

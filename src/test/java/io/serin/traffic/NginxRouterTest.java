@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
+import io.serin.testing.FakeWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class NginxRouterTest {
       new ObjectRef("networking.k8s.io/v1", "Ingress", "web", "shop-canary");
 
   private final Router router = Trees.router("nginx");
-  private final TestWorld world = new TestWorld().apply(Trees.resource("nginx/source.yaml"));
+  private final FakeWorld world = new FakeWorld().apply(Trees.resource("nginx/source.yaml"));
 
   private KubeObject apply(Canary canary, Split split) {
     world.apply(router.desired(canary, split, world));

@@ -7,6 +7,7 @@ import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.api.ObjectRef;
 import io.serin.api.Strategy;
+import io.serin.testing.FakeWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,11 @@ abstract class RouterContract {
     return object;
   }
 
-  private TestWorld world() {
-    return new TestWorld(this::defaulted).apply(given());
+  private FakeWorld world() {
+    return new FakeWorld(this::defaulted).apply(given());
   }
 
-  private TestWorld converge(TestWorld world, Canary canary, Split split) {
+  private FakeWorld converge(FakeWorld world, Canary canary, Split split) {
     return world.apply(router.desired(at(canary, split), split, world));
   }
 
@@ -59,7 +60,7 @@ abstract class RouterContract {
     return split.canary() > 0 ? Trees.inRun(canary) : Trees.afterRun(canary);
   }
 
-  private Split observed(TestWorld world, Canary canary) {
+  private Split observed(FakeWorld world, Canary canary) {
     Observed observed = router.observe(canary, world);
     assertThat(observed).isInstanceOf(Observed.Routed.class);
     return ((Observed.Routed) observed).split();
@@ -97,7 +98,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               for (Split split : splits(canary)) {
-                TestWorld world = converge(world(), canary, split);
+                FakeWorld world = converge(world(), canary, split);
                 assertThat(observed(world, canary)).as(name).isEqualTo(split);
               }
             });
@@ -109,7 +110,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               for (Split split : splits(canary)) {
-                TestWorld world = converge(world().apply(foreign()), canary, split);
+                FakeWorld world = converge(world().apply(foreign()), canary, split);
                 assertThat(observed(world, canary)).as(name).isEqualTo(split);
               }
             });
@@ -121,7 +122,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               for (Split split : splits(canary)) {
-                TestWorld world = converge(world(), canary, split);
+                FakeWorld world = converge(world(), canary, split);
                 assertUnchanged(name, world, router.desired(at(canary, split), split, world));
               }
             });
@@ -133,13 +134,13 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               for (Split split : splits(canary)) {
-                TestWorld world = converge(world().apply(foreign()), canary, split);
+                FakeWorld world = converge(world().apply(foreign()), canary, split);
                 assertUnchanged(name, world, router.desired(at(canary, split), split, world));
               }
             });
   }
 
-  private static void assertUnchanged(String name, TestWorld world, List<KubeObject> desired) {
+  private static void assertUnchanged(String name, FakeWorld world, List<KubeObject> desired) {
     desired.forEach(
         object -> assertThat(object.tree()).as(name).isEqualTo(world.object(object.ref()).tree()));
   }
@@ -151,8 +152,8 @@ abstract class RouterContract {
             (name, canary) -> {
               for (Split from : splits(canary)) {
                 for (Split to : splits(canary)) {
-                  TestWorld world = converge(converge(world(), canary, from), canary, to);
-                  TestWorld fresh = converge(world(), canary, to);
+                  FakeWorld world = converge(converge(world(), canary, from), canary, to);
+                  FakeWorld fresh = converge(world(), canary, to);
                   assertThat(world.object(carrier()))
                       .as(name + " from " + from + " to " + to)
                       .isEqualTo(fresh.object(carrier()));
@@ -169,9 +170,9 @@ abstract class RouterContract {
                 canaries()
                     .forEach(
                         (after, other) -> {
-                          TestWorld world = converge(world(), one, Split.canary(100));
+                          FakeWorld world = converge(world(), one, Split.canary(100));
                           converge(world, other, Split.PRIMARY);
-                          TestWorld fresh = converge(world(), other, Split.PRIMARY);
+                          FakeWorld fresh = converge(world(), other, Split.PRIMARY);
                           assertThat(world.object(carrier()))
                               .as(before + " to " + after)
                               .isEqualTo(fresh.object(carrier()));
@@ -183,7 +184,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world = world();
+              FakeWorld world = world();
               splits(canary).forEach(split -> converge(world, canary, split));
               converge(world, canary, Split.PRIMARY);
               assertThat(observed(world, canary)).as(name).isEqualTo(Split.PRIMARY);
@@ -196,7 +197,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               Split split = splits(canary).get(1);
-              TestWorld world = converge(world(), canary, split);
+              FakeWorld world = converge(world(), canary, split);
               world.edit(carrier(), RouterContract::addForeignMetadata);
               assertThat(observed(world, canary)).as(name).isEqualTo(split);
               converge(world, canary, split);
@@ -218,7 +219,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world = world().apply(foreign().with(RouterContract::addForeignMetadata));
+              FakeWorld world = world().apply(foreign().with(RouterContract::addForeignMetadata));
               converge(world, canary, Split.PRIMARY);
               assertThat(world.object(carrier()).labels())
                   .as(name)
@@ -232,7 +233,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               Split split = splits(canary).get(1);
-              TestWorld world = converge(world(), canary, split).delete(carrier());
+              FakeWorld world = converge(world(), canary, split).delete(carrier());
               converge(world, canary, split);
               assertThat(observed(world, canary)).as(name).isEqualTo(split);
             });
@@ -245,7 +246,7 @@ abstract class RouterContract {
         .forEach(
             (name, canary) -> {
               Split split = splits(canary).get(1);
-              TestWorld world = converge(world(), canary, split);
+              FakeWorld world = converge(world(), canary, split);
               KubeObject good = world.object(carrier());
               for (List<String> path : paths(good.tree())) {
                 world.apply(good.with(tree -> replace(tree, path, Trees.YAML.readTree(garbage))));
@@ -299,7 +300,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world = converge(world(), canary, Split.PRIMARY);
+              FakeWorld world = converge(world(), canary, Split.PRIMARY);
               assertThat(world.object(carrier()).controllerOwner()).as(name).isPresent();
               assertThat(router.released(canary, world)).as(name).isEmpty();
             });
@@ -310,7 +311,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world = released(canary);
+              FakeWorld world = released(canary);
               assertThat(world.object(carrier()).annotations().keySet())
                   .as(name)
                   .noneMatch(key -> key.contains("toolkit.fluxcd.io"))
@@ -323,7 +324,7 @@ abstract class RouterContract {
     canaries()
         .forEach(
             (name, canary) -> {
-              TestWorld world = released(canary);
+              FakeWorld world = released(canary);
               assertUnchanged(name, world, router.released(canary, world));
               world.delete(carrier());
               assertThat(router.released(canary, world)).as(name).isEmpty();
@@ -338,8 +339,8 @@ abstract class RouterContract {
                 assertThat(router.released(canary, world().apply(foreign()))).as(name).isEmpty());
   }
 
-  private TestWorld released(Canary canary) {
-    TestWorld world = world().apply(foreign());
+  private FakeWorld released(Canary canary) {
+    FakeWorld world = world().apply(foreign());
     splits(canary).forEach(split -> converge(world, canary, split));
     return world.apply(router.released(canary, world));
   }

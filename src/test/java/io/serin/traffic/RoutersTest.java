@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +51,11 @@ class RoutersTest {
     Router router = Trees.router("kubernetes");
     Canary canary = Trees.canary("kubernetes-blue-green");
     assertThat(router.capabilities(canary)).isEmpty();
-    assertThat(router.problems(canary, new TestWorld())).isEmpty();
+    assertThat(router.problems(canary, new FakeWorld())).isEmpty();
     assertThat(router.objects(canary)).isEmpty();
-    assertThat(router.desired(canary, Split.canary(100), new TestWorld())).isEmpty();
-    assertThat(router.released(canary, new TestWorld())).isEmpty();
-    assertThat(router.observe(canary, new TestWorld()))
+    assertThat(router.desired(canary, Split.canary(100), new FakeWorld())).isEmpty();
+    assertThat(router.released(canary, new FakeWorld())).isEmpty();
+    assertThat(router.observe(canary, new FakeWorld()))
         .isEqualTo(new Observed.Routed(Split.PRIMARY));
   }
 
@@ -64,7 +65,7 @@ class RoutersTest {
     for (String provider : List.of("istio", "gatewayapi:v1")) {
       Canary canary = Trees.canary("gatewayapi-progressive");
       List<KubeObject> desired =
-          remote.find(provider).orElseThrow().desired(canary, Split.PRIMARY, new TestWorld());
+          remote.find(provider).orElseThrow().desired(canary, Split.PRIMARY, new FakeWorld());
       assertThat(desired).isNotEmpty().noneMatch(object -> object.controllerOwner().isPresent());
     }
   }

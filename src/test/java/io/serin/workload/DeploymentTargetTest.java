@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.fact.Problem;
+import io.serin.testing.FakeWorld;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import io.serin.api.AutoscalerRef;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.fact.Problem;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.serin.workload;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.testing.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class Samples {
   private Samples() {}
 
   static KubeObject object(String name) {
-    return new KubeObject((ObjectNode) YAML.readTree(text(name)));
+    return Manifest.of(text(name));
   }
 
   static KubeObject deployment() {
@@ -46,7 +47,7 @@ final class Samples {
   }
 
   static KubeObject parse(String yaml) {
-    return new KubeObject((ObjectNode) YAML.readTree(yaml));
+    return Manifest.of(yaml);
   }
 
   static Canary changed(Canary canary, String specField, Object value) {

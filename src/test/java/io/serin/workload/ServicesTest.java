@@ -6,6 +6,7 @@ import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.api.Names;
 import io.serin.fact.Workload.Role;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

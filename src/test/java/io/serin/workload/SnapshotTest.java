@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
+import io.serin.testing.FakeWorld;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

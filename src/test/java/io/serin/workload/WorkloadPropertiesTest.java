@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serin.api.Canary;
 import io.serin.api.KubeObject;
 import io.serin.fact.Workload.Role;
+import io.serin.testing.FakeWorld;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -95,7 +95,7 @@ final class Boundaries {
 
   /** Some fact fulfils all these constraints; those that compare with other facts are left out. */
   boolean satisfiable(Class<?> fact, List<Constraint> constraints) {
-    List<Constraint> own = constraints.stream().filter(c -> !joins(c.test())).toList();
+    List<Constraint> own = constraints.stream().filter(c -> !c.test().joins()).toList();
     Set<String> wanted = components(fact, own);
     Map<String, List<?>> fixed = new HashMap<>();
     for (RecordComponent c : fact.getRecordComponents()) {
@@ -120,17 +120,6 @@ final class Boundaries {
       wide.add((long) FAR);
     }
     return wide;
-  }
-
-  static boolean joins(Expr e) {
-    return switch (e) {
-      case Expr.Constant c -> false;
-      case Expr.Variable v -> true;
-      case Expr.Field f -> f.of() != null;
-      case Expr.Opposite o -> joins(o.inner());
-      case Expr.TextTest t -> joins(t.on()) || joins(t.argument());
-      case Expr.Binary b -> joins(b.left()) || joins(b.right());
-    };
   }
 
   /** The components that decide the constraints, found by changing each one. */

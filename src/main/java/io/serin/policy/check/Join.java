@@ -53,7 +53,7 @@ final class Join {
 
   private static boolean fulfils(Pattern pattern, Object fact) {
     return pattern.constraints().stream()
-        .filter(c -> !Boundaries.joins(c.test()))
+        .filter(c -> !c.test().joins())
         .allMatch(c -> Evaluator.truth(c.test(), fact, Map.of()));
   }
 
@@ -61,7 +61,7 @@ final class Join {
   private Set<Attribute> compared(Pattern pattern) {
     Set<Attribute> compared = new LinkedHashSet<>(pattern.bound().values());
     for (Constraint own : pattern.constraints()) {
-      if (Boundaries.joins(own.test())) {
+      if (own.test().joins()) {
         fields(own.test(), null, compared);
       }
     }

@@ -18,21 +18,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The surroundings that a sweep combines: of each fact that rules read none, or one. */
 final class Surrounds {
 
+  /** What a sweep puts into the facts of each sort, beside the settings of the policy. */
+  private static final List<Sort<?>> SORTS =
+      List.of(
+          new Sort<>(
+              Freeze.class,
+              Map.of("name", List.of("f"), "reason", List.of("why")),
+              f -> f.active() ? f.secondsUntil() == 0 : f.secondsLeft() == 0),
+          new Sort<>(
+              Fleet.class, Map.of(), f -> f.ahead() <= f.running() && f.failed() <= f.finished()),
+          new Sort<>(
+              Dependency.class,
+              Map.of(
+                  "phase", List.of(Phase.PROGRESSING, Phase.SUCCEEDED, Phase.FAILED, Phase.NONE),
+                  "namespace", List.of("test"),
+                  "name", List.of("d"),
+                  "reason", List.of("why")),
+              d -> !d.ready() || d.phase() == Phase.SUCCEEDED),
+          new Sort<>(
+              Capacity.class,
+              Map.of(
+                  "canaryPods", List.of(0, 1, 2, 3, 5, 10),
+                  "podsNeeded", List.of(10),
+                  "maxWeight", List.of(0, 10, 20, 30, 50, 100)),
+              c -> c.equals(Capacity.of(c.canaryPods(), c.podsNeeded()))),
+          new Sort<>(
+              Trend.class,
+              Map.of(
+                  "name", List.of("success-rate"),
+                  "ticks", List.of(5),
+                  "slope", List.of(1.0),
+                  "last", List.of(1.0)),
+              t -> t.worsening() == (t.minutesToLimit() != null)),
+          new Sort<>(Streak.class, Map.of(), s -> s.ticks() > 0),
+          new Sort<>(PriorRun.class, Map.of("revision", List.of("2")), _ -> true));
+
   static final Set<Class<?>> FACTS =
-      Set.of(
-          Freeze.class,
-          Fleet.class,
-          Dependency.class,
-          Capacity.class,
-          Trend.class,
-          Streak.class,
-          PriorRun.class,
-          Setting.class);
+      Stream.concat(Stream.of(Setting.class), SORTS.stream().map(Sort::fact))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Combinations of settings; beyond it one setting at a time leaves its default. */
   private static final int MOST_SETTINGS = 64;
@@ -48,65 +78,12 @@ final class Surrounds {
   /** The variants that tell the rules apart; a single empty one when they read none of it. */
   List<List<Object>> variants(Set<Class<?>> read) {
     List<List<Object>> all = read.contains(Setting.class) ? settings() : List.of(List.of());
-    all =
-        times(
-            all,
-            read,
-            Freeze.class,
-            Map.of("name", List.of("f"), "reason", List.of("why")),
-            f -> f.active() ? f.secondsUntil() == 0 : f.secondsLeft() == 0);
-    all =
-        times(
-            all,
-            read,
-            Fleet.class,
-            Map.of(),
-            f -> f.ahead() <= f.running() && f.failed() <= f.finished());
-    all =
-        times(
-            all,
-            read,
-            Dependency.class,
-            Map.of(
-                "phase",
-                List.of(Phase.PROGRESSING, Phase.SUCCEEDED, Phase.FAILED, Phase.NONE),
-                "namespace",
-                List.of("test"),
-                "name",
-                List.of("d"),
-                "reason",
-                List.of("why")),
-            d -> !d.ready() || d.phase() == Phase.SUCCEEDED);
-    all =
-        times(
-            all,
-            read,
-            Capacity.class,
-            Map.of(
-                "canaryPods",
-                List.of(0, 1, 2, 3, 5, 10),
-                "podsNeeded",
-                List.of(10),
-                "maxWeight",
-                List.of(0, 10, 20, 30, 50, 100)),
-            c -> c.equals(Capacity.of(c.canaryPods(), c.podsNeeded())));
-    all =
-        times(
-            all,
-            read,
-            Trend.class,
-            Map.of(
-                "name",
-                List.of("success-rate"),
-                "ticks",
-                List.of(5),
-                "slope",
-                List.of(1.0),
-                "last",
-                List.of(1.0)),
-            t -> t.worsening() == (t.minutesToLimit() != null));
-    all = times(all, read, Streak.class, Map.of(), s -> s.ticks() > 0);
-    return times(all, read, PriorRun.class, Map.of("revision", List.of("2")), p -> true);
+    for (Sort<?> sort : SORTS) {
+      if (read.contains(sort.fact())) {
+        all = times(all, sort);
+      }
+    }
+    return all;
   }
 
   /** A policy's settings are always there, at their defaults or where a Canary may put them. */
@@ -141,18 +118,10 @@ final class Surrounds {
     return more;
   }
 
-  private <T> List<List<Object>> times(
-      List<List<Object>> before,
-      Set<Class<?>> read,
-      Class<T> fact,
-      Map<String, List<?>> fixed,
-      Predicate<T> plausible) {
-    if (!read.contains(fact)) {
-      return before;
-    }
+  private <T> List<List<Object>> times(List<List<Object>> before, Sort<T> sort) {
     List<List<Object>> all = new ArrayList<>(before);
     for (List<Object> one : before) {
-      boundaries.each(fact, fixed, plausible, f -> all.add(with(one, f)));
+      boundaries.each(sort.fact(), sort.fixed(), sort.plausible(), f -> all.add(with(one, f)));
     }
     return all;
   }
@@ -176,4 +145,12 @@ final class Surrounds {
   private static <T> @Nullable T first(List<Object> all, Class<T> type) {
     return all.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
+
+  /**
+   * A fact that a tick has none or one of, for the purpose of a sweep.
+   *
+   * @param fixed values of components that are not put to their boundaries
+   * @param plausible leaves out what no tick has
+   */
+  private record Sort<T>(Class<T> fact, Map<String, List<?>> fixed, Predicate<T> plausible) {}
 }

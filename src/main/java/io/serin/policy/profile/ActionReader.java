@@ -7,6 +7,7 @@ import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
 import com.github.javaparser.ast.stmt.Statement;
+import io.serin.api.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,8 +84,8 @@ final class ActionReader {
           "decide."
               + signature(verb)
               + " takes "
-              + verb.parameters().size()
-              + " values, not "
+              + Counted.of(verb.parameters().size(), "value")
+              + ", not "
               + given.size());
     }
     List<Expr> arguments = new ArrayList<>();

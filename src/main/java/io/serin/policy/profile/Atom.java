@@ -34,7 +34,7 @@ public record Atom(@Nullable Pattern pattern, @Nullable Expr test, int line) {
 
   /** It depends on other facts than its own. */
   public boolean joins() {
-    return test != null && joins(test);
+    return test != null && test.joins();
   }
 
   /** As people read it. */
@@ -80,16 +80,5 @@ public record Atom(@Nullable Pattern pattern, @Nullable Expr test, int line) {
       case Expr.Opposite o -> leaves(pattern, o.inner(), line, atoms);
       default -> atoms.add(new Atom(pattern, test, line));
     }
-  }
-
-  private static boolean joins(Expr e) {
-    return switch (e) {
-      case Expr.Constant c -> false;
-      case Expr.Variable v -> true;
-      case Expr.Field f -> f.of() != null;
-      case Expr.Opposite o -> joins(o.inner());
-      case Expr.TextTest t -> joins(t.on()) || joins(t.argument());
-      case Expr.Binary b -> joins(b.left()) || joins(b.right());
-    };
   }
 }

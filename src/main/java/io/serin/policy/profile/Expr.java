@@ -8,6 +8,18 @@ public sealed interface Expr {
   /** Type of its value. */
   Type type();
 
+  /** It depends on other facts than the one that its pattern is about. */
+  default boolean joins() {
+    return switch (this) {
+      case Constant _ -> false;
+      case Variable _ -> true;
+      case Field f -> f.of() != null;
+      case Opposite o -> o.inner().joins();
+      case TextTest t -> t.on().joins() || t.argument().joins();
+      case Binary b -> b.left().joins() || b.right().joins();
+    };
+  }
+
   /**
    * A literal or the constant of an enum.
    *

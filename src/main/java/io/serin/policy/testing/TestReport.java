@@ -1,5 +1,6 @@
 package io.serin.policy.testing;
 
+import io.serin.api.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,8 @@ public record TestReport(
     }
     long failed = cases.stream().filter(c -> !c.passed()).count();
     lines.add(
-        "%d cases, %d passed, %d failed".formatted(cases.size(), cases.size() - failed, failed));
+        "%s, %d passed, %d failed"
+            .formatted(Counted.of(cases.size(), "case"), cases.size() - failed, failed));
     if (withCoverage || failUnder > 0) {
       coverage(lines);
     }
@@ -73,9 +75,9 @@ public record TestReport(
     lines.add(
         String.format(
             Locale.ROOT,
-            "coverage: %.1f %% of %d rules, %.1f %% of conditions%s",
+            "coverage: %.1f %% of %s, %.1f %% of conditions%s",
             coverage.rulePercent(),
-            coverage.rules().size(),
+            Counted.of(coverage.rules().size(), "rule"),
             coverage.conditionPercent(),
             coveredEnough() ? "" : " (below " + failUnder + " %)"));
   }

@@ -1,4 +1,4 @@
-package io.serin.traffic;
+package io.serin.testing;
 
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
@@ -11,38 +11,49 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A cluster that stores what is applied, with the defaults of an API server if it has any. */
-final class TestWorld implements World {
+/** A cluster that holds what a test puts into it, with the defaults of an API server if any. */
+public final class FakeWorld implements World {
   private final Map<ObjectRef, KubeObject> objects = new LinkedHashMap<>();
   private final UnaryOperator<KubeObject> defaults;
+  private boolean synced = true;
 
-  TestWorld() {
+  public FakeWorld() {
     this(UnaryOperator.identity());
   }
 
-  TestWorld(UnaryOperator<KubeObject> defaults) {
+  public FakeWorld(UnaryOperator<KubeObject> defaults) {
     this.defaults = defaults;
   }
 
-  TestWorld apply(KubeObject... all) {
+  public static FakeWorld of(KubeObject... objects) {
+    return new FakeWorld().apply(objects);
+  }
+
+  public FakeWorld apply(KubeObject... all) {
     return apply(List.of(all));
   }
 
-  TestWorld apply(List<KubeObject> all) {
+  public FakeWorld apply(List<KubeObject> all) {
     all.forEach(object -> objects.put(object.ref(), defaults.apply(object)));
     return this;
   }
 
-  TestWorld delete(ObjectRef ref) {
+  public FakeWorld delete(ObjectRef ref) {
     objects.remove(ref);
     return this;
   }
 
-  TestWorld edit(ObjectRef ref, Consumer<ObjectNode> edit) {
+  public FakeWorld edit(ObjectRef ref, Consumer<ObjectNode> edit) {
     return apply(object(ref).with(edit));
   }
 
-  KubeObject object(ObjectRef ref) {
+  /** No kind was listed yet. */
+  public FakeWorld unsynced() {
+    synced = false;
+    return this;
+  }
+
+  public KubeObject object(ObjectRef ref) {
     KubeObject object = objects.get(ref);
     if (object == null) {
       throw new AssertionError(ref + " is not there, only " + objects.keySet());
@@ -65,6 +76,6 @@ final class TestWorld implements World {
 
   @Override
   public boolean synced(String apiVersion, String kind) {
-    return true;
+    return synced;
   }
 }
