@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one decision of the default policy costs: an analysis tick that measures its checks and
- * advances. Two canaries take turns, so that a session can keep no facts from one decision to the
+ * advances. Where two canaries take turns, a session can keep no facts from one decision to the
  * next, as in a controller that looks after many. The trace, which facts made a rule fire, is what
  * the controller keeps of each tick; an explanation, with losers and near misses, is made from it
  * when somebody asks.
@@ -53,6 +53,10 @@ public class DecisionBenchmark {
   @Param({"4", "12"})
   public int metrics;
 
+  /** Canaries that take turns. */
+  @Param({"2", "1"})
+  public int canaries;
+
   private final Policy policy = BundledPolicy.load();
   private final Policy untraced = policy.untraced();
   private final Explainer explainer = Explainer.of(policy);
@@ -63,7 +67,7 @@ public class DecisionBenchmark {
   @Setup
   public void prepare() {
     facts = facts("podinfo", metrics);
-    next = facts("backend", metrics);
+    next = canaries == 1 ? facts : facts("backend", metrics);
   }
 
   private Facts turn() {

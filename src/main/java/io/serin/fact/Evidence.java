@@ -42,7 +42,12 @@ public record Evidence(List<Gate> gates, List<Metric> metrics, @Nullable Probe p
 
   /** That check was measured. */
   public boolean measured(Check check) {
-    return metrics.stream().anyMatch(m -> m.order() == check.order());
+    for (Metric metric : metrics) {
+      if (metric.order() == check.order()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -4,9 +4,8 @@ import io.serin.fact.Evidence;
 import io.serin.fact.Facts;
 import io.serin.fact.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drools.model.Model;
@@ -197,16 +196,19 @@ public final class Policy {
   }
 
   private Evidence gather(Session session, EvidenceSource source, List<Asked> asked) {
-    Map<Ask, Asked> known = new LinkedHashMap<>();
+    Set<Ask> known = new HashSet<>();
     Evidence evidence = Evidence.NONE;
+    int heard = 0;
     for (int round = 0; round < limits.rounds(); round++) {
       List<Ask> fresh = new ArrayList<>();
-      for (Asked one : session.ask()) {
-        if (known.putIfAbsent(one.ask(), one) == null) {
+      List<Asked> all = session.ask();
+      for (Asked one : all.subList(heard, all.size())) {
+        if (known.add(one.ask())) {
           asked.add(one);
           fresh.add(one.ask());
         }
       }
+      heard = all.size();
       if (fresh.isEmpty()) {
         return evidence;
       }

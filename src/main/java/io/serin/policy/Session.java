@@ -111,7 +111,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Fires the rules that ask; all that was asked so far. */
+  /** Fires the rules that ask; all that was asked so far, the newest last. */
   List<Asked> ask() {
     fire(asking);
     return decide.asked();
