@@ -125,12 +125,15 @@ class OutageIT {
       assertThat(run.steps()).isEqualTo(EVERY_STEP);
       assertThat(run.image("podinfo-primary")).isEqualTo("podinfo:6.0.1");
       assertThat(run.deployment("podinfo").annotation("touched")).isNotEmpty();
+      // Told after it was stored.
+      String end = "Promotion completed! Scaling down podinfo." + run.namespace;
+      run.eventually("the end to be told", () -> run.events().containsKey(end));
       assertThat(run.events())
           .as("nothing is told that was not stored")
           .containsEntry("Advance podinfo.%s canary weight 50".formatted(run.namespace), 1)
           .containsEntry("Advance podinfo.%s canary weight 60".formatted(run.namespace), 1)
           .containsEntry("Advance podinfo.%s canary weight 70".formatted(run.namespace), 1)
-          .containsEntry("Promotion completed! Scaling down podinfo." + run.namespace, 1);
+          .containsEntry(end, 1);
     }
   }
 
