@@ -109,11 +109,6 @@ class PolicyEffectsIT extends PolicyProcessTests {
     }
   }
 
-  /** The record of a tick can be read a moment after what the tick wrote to the cluster. */
-  private static void decided(LiveNamespace shop, String verb) {
-    eventually(() -> assertThat(run.tick(shop).verdict().verb()).isEqualTo(verb));
-  }
-
   private static long disagreements(LiveNamespace shop) {
     return run.ticks(shop).stream()
         .flatMap(tick -> tick.shadows().stream())

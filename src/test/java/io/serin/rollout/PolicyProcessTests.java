@@ -63,6 +63,11 @@ abstract class PolicyProcessTests {
     eventually(() -> assertProposed(run.tick(shop), reason));
   }
 
+  /** The record of a tick can be read a moment after what the tick wrote to the cluster. */
+  static void decided(LiveNamespace shop, String verb) {
+    eventually(() -> assertThat(run.tick(shop).verdict().verb()).isEqualTo(verb));
+  }
+
   static void assertProposed(TickRecord tick, String reason) {
     assertThat(tick.proposals())
         .extracting(proposal -> proposal.verdict().reason())

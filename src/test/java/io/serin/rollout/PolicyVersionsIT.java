@@ -70,7 +70,7 @@ class PolicyVersionsIT extends PolicyProcessTests {
 
       eventually(
           () -> assertBlocked(shop, "PolicyUnusable", "no earlier version is known: own.drl:3: "));
-      assertThat(run.tick(shop).verdict().verb()).isEqualTo("hold");
+      decided(shop, "hold");
       eventually(
           () ->
               assertThat(warnings(shop))
