@@ -33,7 +33,6 @@ public record Facts(
     Surroundings surroundings) {
 
   /** Copies the lists; recordings of older versions have no surroundings. */
-  @SuppressWarnings("NullAway") // what an old recording leaves out is null
   public Facts {
     surroundings = Objects.requireNonNullElse(surroundings, Surroundings.NONE);
     workloads = List.copyOf(workloads);

@@ -3,6 +3,7 @@ package io.serin.fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,10 @@ public record Surroundings(
           List.of(), null, List.of(), null, List.of(), null, null, List.of(), Map.of(), List.of());
 
   /** Copies the collections; recordings of older versions have no settings. */
-  @SuppressWarnings("NullAway") // what an old recording leaves out is null
   public Surroundings {
-    settings = settings == null ? List.of() : List.copyOf(settings);
-    wishes = wishes == null ? Map.of() : Map.copyOf(wishes);
-    shadowSettings = shadowSettings == null ? List.of() : List.copyOf(shadowSettings);
+    settings = List.copyOf(Objects.requireNonNullElse(settings, List.of()));
+    wishes = Map.copyOf(Objects.requireNonNullElse(wishes, Map.of()));
+    shadowSettings = List.copyOf(Objects.requireNonNullElse(shadowSettings, List.of()));
     freezes = List.copyOf(freezes);
     dependencies = List.copyOf(dependencies);
     trends = List.copyOf(trends);
@@ -74,23 +74,21 @@ public record Surroundings(
 
   /** The same with other settings. */
   public Surroundings with(List<Setting> others) {
-    return others.equals(settings)
-        ? this
-        : new Surroundings(
-            freezes,
-            fleet,
-            dependencies,
-            capacity,
-            trends,
-            streak,
-            priorRun,
-            others,
-            wishes,
-            shadowSettings);
+    return others.equals(settings) ? this : set(others, wishes, shadowSettings);
   }
 
   /** The same with what the Canary asks for. */
   public Surroundings wishing(Map<String, String> asked) {
+    return set(settings, asked, shadowSettings);
+  }
+
+  /** The same beside shadow policies that declare settings of these names. */
+  public Surroundings besideShadows(List<String> names) {
+    return names.equals(shadowSettings) ? this : set(settings, wishes, names);
+  }
+
+  private Surroundings set(
+      List<Setting> present, Map<String, String> asked, List<String> ofShadows) {
     return new Surroundings(
         freezes,
         fleet,
@@ -99,26 +97,9 @@ public record Surroundings(
         trends,
         streak,
         priorRun,
-        settings,
+        present,
         asked,
-        shadowSettings);
-  }
-
-  /** The same beside shadow policies that declare settings of these names. */
-  public Surroundings besideShadows(List<String> names) {
-    return names.equals(shadowSettings)
-        ? this
-        : new Surroundings(
-            freezes,
-            fleet,
-            dependencies,
-            capacity,
-            trends,
-            streak,
-            priorRun,
-            settings,
-            wishes,
-            names);
+        ofShadows);
   }
 
   /** As a flat list of facts, in a fixed order. */

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinTask;
@@ -30,7 +32,7 @@ final class ParallelFile<T> {
   private final int ahead = 2 * ForkJoinTask.getPool().getParallelism();
   private final Deque<ForkJoinTask<List<Understood>>> reading = new ArrayDeque<>();
   private final Deque<ForkJoinTask<Placed<T>>> working = new ArrayDeque<>();
-  private final List<@Nullable T> results = new ArrayList<>();
+  private final Map<Integer, T> results = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private List<Recordings.Line> batch = new ArrayList<>();
 
@@ -67,7 +69,7 @@ final class ParallelFile<T> {
     if (trouble != null) {
       problems.add(trouble);
     }
-    return new Done<>(complete(), problems);
+    return new Done<>(List.copyOf(results.values()), problems);
   }
 
   private void read(Path file, Recordings.Line line, RunAssembly runs) {
@@ -105,9 +107,6 @@ final class ParallelFile<T> {
   }
 
   private void start(Recording run, int place) {
-    while (results.size() <= place) {
-      results.add(null);
-    }
     working.add(fork(() -> new Placed<>(place, work.apply(run))));
     if (working.size() > ahead) {
       finish();
@@ -116,7 +115,7 @@ final class ParallelFile<T> {
 
   private void finish() {
     Placed<T> oldest = oldest(working);
-    results.set(oldest.place, oldest.result);
+    results.put(oldest.place, oldest.result);
   }
 
   private static <R> ForkJoinTask<R> fork(Callable<R> task) {
@@ -144,10 +143,5 @@ final class ParallelFile<T> {
           ? known
           : new RecordingException("recordings cannot be replayed: " + e.getCause(), e);
     }
-  }
-
-  @SuppressWarnings("NullAway") // every place has its result by now
-  private List<T> complete() {
-    return new ArrayList<T>(results);
   }
 }

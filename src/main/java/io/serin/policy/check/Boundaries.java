@@ -132,13 +132,13 @@ final class Boundaries {
     Random random = new Random(11);
     for (Constraint constraint : constraints) {
       for (int sample = 0; sample < 300; sample++) {
-        Object[] base = new Object[components.length];
+        @Nullable Object[] base = new @Nullable Object[components.length];
         for (int i = 0; i < base.length; i++) {
           base[i] = pick(values.get(i), random);
         }
         boolean before = truth(constructor, base, constraint);
         for (int i = 0; i < base.length; i++) {
-          Object old = base[i];
+          @Nullable Object old = base[i];
           base[i] = pick(values.get(i), random);
           if (truth(constructor, base, constraint) != before) {
             wanted.add(components[i].getName());
@@ -150,12 +150,12 @@ final class Boundaries {
     return wanted;
   }
 
-  private static boolean truth(Constructor<?> constructor, Object[] values, Constraint c) {
+  private static boolean truth(
+      Constructor<?> constructor, @Nullable Object[] values, Constraint c) {
     return Evaluator.truth(c.test(), make(constructor, values), Map.of());
   }
 
-  @SuppressWarnings("NullAway") // an absent value is null
-  private static Object pick(List<?> values, Random random) {
+  private static @Nullable Object pick(List<? extends @Nullable Object> values, Random random) {
     return values.get(random.nextInt(values.size()));
   }
 
@@ -234,7 +234,7 @@ final class Boundaries {
   }
 
   private static <T> T make(Constructor<T> constructor, List<List<?>> values, long number) {
-    Object[] arguments = new Object[values.size()];
+    @Nullable Object[] arguments = new @Nullable Object[values.size()];
     long left = number;
     for (int i = 0; i < arguments.length; i++) {
       List<?> own = values.get(i);
@@ -244,7 +244,7 @@ final class Boundaries {
     return make(constructor, arguments);
   }
 
-  private static <T> T make(Constructor<T> constructor, Object[] arguments) {
+  private static <T> T make(Constructor<T> constructor, @Nullable Object[] arguments) {
     try {
       return constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {

@@ -1,6 +1,7 @@
 package io.serin.policy.profile;
 
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule may read of a fact: a component of the record or a getter beside them.
@@ -15,8 +16,7 @@ public record Attribute(
     Class<?> owner, String name, Type type, boolean component, Method accessor) {
 
   /** Its value in that fact; null when absent. */
-  @SuppressWarnings("NullAway") // an absent value is null
-  public Object of(Object fact) {
+  public @Nullable Object of(Object fact) {
     try {
       return accessor.invoke(fact);
     } catch (ReflectiveOperationException e) {

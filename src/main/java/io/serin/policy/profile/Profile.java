@@ -13,6 +13,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
+import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
@@ -148,8 +149,8 @@ public record Profile(List<Rule> rules, List<Finding> findings) {
       findings.add(error(file.name(), e.line(), e.reason()));
     }
 
-    @SuppressWarnings("NullAway") // null when the file cannot be parsed
-    private PackageDescr parse() {
+    /** Null when the file cannot be parsed. */
+    private @Nullable PackageDescr parse() {
       DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
       try {
         PackageDescr parsed = parser.parse(false, file.text());

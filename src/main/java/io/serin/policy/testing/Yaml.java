@@ -50,7 +50,7 @@ final class Yaml {
         written,
         type.getSimpleName().toLowerCase(Locale.ROOT),
         Arrays.stream(components).map(RecordComponent::getName).toList());
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
@@ -66,8 +66,7 @@ final class Yaml {
     }
   }
 
-  @SuppressWarnings("NullAway") // an absent value is null
-  private static Object convert(@Nullable Object value, Class<?> type, String what) {
+  private static @Nullable Object convert(@Nullable Object value, Class<?> type, String what) {
     if (value == null) {
       if (!type.isPrimitive()) {
         return type == String.class ? "" : null;
