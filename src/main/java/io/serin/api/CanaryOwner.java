@@ -1,6 +1,5 @@
 package io.serin.api;
 
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A Canary as the owner of what is made for it: such objects go when it goes. */
@@ -18,13 +17,9 @@ public final class CanaryOwner {
    * @param controller false where the object has another controller already
    */
   public static ObjectNode reference(Canary canary, boolean controller) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("apiVersion", Names.FLAGGER_API_VERSION)
-        .put("kind", Names.CANARY)
-        .put("name", canary.name())
-        .put("uid", canary.metadata().uid())
-        .put("controller", controller)
+    return new OwnerRef(
+            Names.FLAGGER_API_VERSION, Names.CANARY, canary.name(), canary.metadata().uid())
+        .entry(controller)
         .put("blockOwnerDeletion", controller);
   }
 

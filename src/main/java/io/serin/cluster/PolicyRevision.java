@@ -65,14 +65,7 @@ final class PolicyRevision {
             tree -> {
               ObjectNode metadata = tree.withObject("metadata");
               metadata.putObject("labels").put(Names.POLICY_VERSION, "true");
-              metadata
-                  .putArray("ownerReferences")
-                  .addObject()
-                  .put("apiVersion", owner.apiVersion())
-                  .put("kind", owner.kind())
-                  .put("name", owner.name())
-                  .put("uid", owner.uid())
-                  .put("controller", true);
+              metadata.putArray("ownerReferences").add(OwnerRef.of(owner).entry(true));
               tree.putObject("data").put("format", FORMAT).put("policy", packed(json));
               tree.put("revision", number);
             });
