@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class PolicyRevisions {
   private final World world;
   private final String home;
   private final Duration pause;
+  private final AtomicInteger left = new AtomicInteger(TRIES);
 
   /**
    * @param home namespace of the versions of cluster policies
@@ -97,9 +99,12 @@ public final class PolicyRevisions {
     return owner.namespace().isEmpty() ? home : owner.namespace();
   }
 
+  /**
+   * Waits for the cache once; where it was in vain, permissions are missing and nobody waits again.
+   */
   private boolean filled() {
     try {
-      for (int left = TRIES; !synced() && left > 0; left--) {
+      while (!synced() && left.getAndDecrement() > 0) {
         Thread.sleep(pause);
       }
     } catch (InterruptedException _) {

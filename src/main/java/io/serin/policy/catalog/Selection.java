@@ -83,7 +83,8 @@ final class Selection {
   }
 
   /**
-   * By what their authors wrote: a version that is compiled yet, or refused, declares them, too.
+   * By what their authors wrote: a version that is still being compiled, or was refused, declares
+   * them, too.
    */
   private List<String> settings(List<PolicyState> shadowing) {
     return canary.metadata().annotation(Names.SETTINGS).isEmpty()
