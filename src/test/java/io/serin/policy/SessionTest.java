@@ -3,6 +3,7 @@ package io.serin.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serin.fact.Facts;
+import io.serin.fact.Problem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -55,6 +56,29 @@ class SessionTest {
     assertThat(rules(decide(policy, MANY))).containsExactly("count");
     assertThat(decide(policy, FEW).trouble()).contains("no rule");
     assertThat(rules(decide(policy, MANY))).containsExactly("count");
+  }
+
+  @Test
+  void aFactThatIsEqualInTheNextDecisionIsSeenThereToo() {
+    Policy policy = Samples.policy("rule \"check\" when Check() then decide.idle( \"x\" ); end");
+
+    assertThat(List.of(decide(policy, FEW), decide(policy, FEW)))
+        .allSatisfy(d -> assertThat(rules(d)).containsExactly("check"));
+  }
+
+  @Test
+  void anObjectThatOnlyMovedAmongTheFactsIsStillSeen() {
+    // Behind more checks or fewer, since a rule looks at those, too.
+    Policy policy =
+        Samples.policy(
+            "rule \"check\" when Check() then decide.idle( \"x\" ); end"
+                + " rule \"problem\" when Rollout() Problem() then decide.hold( \"x\" ); end");
+    List<Problem> problems = List.of(new Problem(Problem.Kind.CONFLICT, "x"));
+
+    decide(policy, FEW.with(problems));
+
+    assertThat(rules(decide(policy, MANY.with(problems)))).contains("problem");
+    assertThat(rules(decide(policy, FEW.with(problems)))).contains("problem");
   }
 
   @Test
