@@ -6,22 +6,13 @@ import io.serin.api.Canary;
 import io.serin.fact.Metric;
 import io.serin.fact.Metric.Outcome;
 import io.serin.fact.Probe;
-import io.serin.testing.FakeWorld;
 import io.serin.testing.Manifest;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LiveMeterTest {
-  private final FakeWorld world = new FakeWorld();
-  private final FakeProvider provider = new FakeProvider();
-  private final Map<String, Map<String, String>> secrets = new HashMap<>();
-  private Instant now = Instant.EPOCH;
+class LiveMeterTest extends MeterTests {
 
   @ParameterizedTest
   @CsvSource(
@@ -198,107 +189,6 @@ class LiveMeterTest {
   }
 
   @Test
-  void aTemplateIsRenderedForTheCanary() {
-    addTemplate(
-        "a{ns=\"{{ namespace }}\",t=\"{{ target }}\",v=\"{{ variables.code }}\"}[{{ interval }}]");
-    provider.answers(1);
-
-    measure(
-        "{name: errors, templateRef: {name: errors}, interval: 90s, templateVariables: {code:"
-            + " '5xx'}, thresholdRange: {max: 1}}");
-
-    assertThat(provider.asked)
-        .containsExactly(
-            new Query("a{ns=\"test\",t=\"podinfo\",v=\"5xx\"}[90s]", Duration.ofSeconds(90)));
-  }
-
-  @Test
-  void w22_theIntervalOfATemplateIsOneMinuteUnlessGiven() {
-    addTemplate("a[{{ interval }}]");
-
-    measure("{name: errors, templateRef: {name: errors}}");
-
-    assertThat(provider.asked).containsExactly(new Query("a[1m]", Duration.ofMinutes(1)));
-  }
-
-  @Test
-  void theSecretComesFromTheTemplatesNamespace() {
-    world.apply(
-        Manifest.of(
-            """
-            apiVersion: flagger.app/v1beta1
-            kind: MetricTemplate
-            metadata: {name: errors, namespace: monitoring}
-            spec:
-              provider: {type: prometheus, address: http://p, secretRef: {name: access}, headers: {A: [b]}, insecureSkipVerify: true}
-              query: up
-            """));
-    secrets.put("monitoring/access", Map.of("token", "t"));
-
-    measure("{name: errors, templateRef: {name: errors, namespace: monitoring}}");
-
-    Backend backend = provider.opened.getLast();
-    assertThat(backend.credentials()).isEqualTo(Map.of("token", "t"));
-    assertThat(backend.headers()).containsKey("A");
-    assertThat(backend.insecureSkipVerify()).isTrue();
-    assertThat(backend.toString()).isEqualTo("prometheus http://p");
-  }
-
-  @Test
-  void aMissingTemplateIsAnError() {
-    Metric metric = measure("{name: errors, templateRef: {name: errors, namespace: other}}");
-
-    assertThat(metric.outcome()).isEqualTo(Outcome.ERROR);
-    assertThat(metric.message())
-        .isEqualTo(
-            "Metric template errors.other error: metrictemplate.flagger.app \"errors\" not found");
-  }
-
-  @Test
-  void aTemplateThatIsNotKnownYetIsNotCalledMissing() {
-    world.unsynced();
-
-    assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
-        .isEqualTo("Metric template errors.test error: the metric templates are not known yet");
-  }
-
-  @Test
-  void aMissingSecretIsAnError() {
-    addTemplate("up", "prometheus", "http://p", "secretRef: {name: access}");
-
-    assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
-        .isEqualTo("Metric template errors.test secret access error: secrets \"access\" not found");
-  }
-
-  @Test
-  void anUnusableProviderIsAnError() {
-    addTemplate("up", "prometheus", "bad", "");
-
-    assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
-        .isEqualTo("Metric template errors.test provider prometheus error: address is bad");
-  }
-
-  @Test
-  void anUnknownProviderListsTheKnown() {
-    addTemplate("up", "prometeus", "http://p", "");
-
-    assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
-        .isEqualTo(
-            "Metric template errors.test provider prometeus error: \"prometeus\" is no known"
-                + " provider type; write one of prometheus");
-  }
-
-  @Test
-  void aTemplateThatDoesNotRenderIsAnError() {
-    addTemplate("{{ variables.nope }}");
-
-    assertThat(measure("{name: errors, templateRef: {name: errors}}").message())
-        .startsWith(
-            "Metric template errors.test query render error: template excution failed: map has no"
-                + " entry for key \"nope\"");
-  }
-
-  @Test
   void d6_anInlineQueryThatDoesNotRenderIsAnError() {
     assertThat(measure("{name: errors, query: '{{ foo }}'}").message())
         .startsWith(
@@ -451,65 +341,6 @@ class LiveMeterTest {
 
     assertThat(meter("kubernetes").probe(canary("", "[{name: request-duration}]")))
         .isEqualTo(new Probe(false, "prometheus http://default: running query failed: boom"));
-  }
-
-  @Test
-  void aProbeOfAMissingTemplateFails() {
-    Probe probe = meter("kubernetes").probe(canary("", "[{name: e, templateRef: {name: errors}}]"));
-
-    assertThat(probe.online()).isFalse();
-    assertThat(probe.message()).startsWith("Metric template errors.test error: ");
-  }
-
-  private Metric measure(String check) {
-    return meter("kubernetes").measure(canary("", "[" + check + "]"), 0);
-  }
-
-  private LiveMeter meter(String meshProvider) {
-    Backend server =
-        new Backend("prometheus", "http://default", Map.of(), Map.of("token", "t"), "", false);
-    Secrets lookup = (namespace, name) -> Optional.ofNullable(secrets.get(namespace + "/" + name));
-    Asker asker = new Asker(new Providers(Map.of("prometheus", provider)), () -> now);
-    return new LiveMeter(world, lookup, new LiveMeter.Settings(meshProvider, server), asker);
-  }
-
-  private void addTemplate(String query) {
-    addTemplate(query, "prometheus", "http://p", "");
-  }
-
-  private void addTemplate(String query, String type, String address, String more) {
-    world.apply(
-        Manifest.of(
-            """
-            apiVersion: flagger.app/v1beta1
-            kind: MetricTemplate
-            metadata: {name: errors, namespace: test}
-            spec:
-              provider: {type: %s, address: "%s", %s}
-              query: '%s'
-            """
-                .formatted(type, address, more, query)));
-  }
-
-  private static Canary canary(String spec, String metrics) {
-    return canary(spec, metrics, "{apiVersion: apps/v1, kind: Deployment, name: podinfo}");
-  }
-
-  private static Canary canary(String spec, String metrics, String target) {
-    return Canary.of(
-        Manifest.of(
-            """
-            apiVersion: flagger.app/v1beta1
-            kind: Canary
-            metadata: {name: podinfo, namespace: test}
-            spec:
-              %s
-              targetRef: %s
-              service: {port: 80}
-              analysis:
-                metrics: %s
-            """
-                .formatted(spec, target, metrics)));
   }
 
   private static Metric withoutValue(String check, Outcome outcome, String message) {
