@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -307,8 +308,27 @@ final class LiveNamespace implements AutoCloseable {
     reaches("podinfo", phase);
   }
 
+  /**
+   * The rollout is in a phase, and the tick that brought it there is over. The status is written
+   * first: what follows it in the same tick, the cluster and the record, comes a moment later. Of a
+   * controller in another process only the status is seen.
+   */
   void reaches(String canary, Phase phase) {
-    eventually(canary + " to be " + phase, () -> canary(canary).status().phase() == phase);
+    eventually(
+        canary + " to be " + phase,
+        () ->
+            canary(canary).status().phase() == phase
+                && (replicas.isEmpty() || lastTick(canary).filter(phase::equals).isPresent()));
+  }
+
+  /** Where the last tick of a Canary that ended left it. */
+  private Optional<Phase> lastTick(String canary) {
+    String name = namespace + "/" + canary;
+    return seen.reversed().stream()
+        .map(Seen::record)
+        .filter(record -> record.canary().equals(name))
+        .findFirst()
+        .map(record -> record.after().phase());
   }
 
   /** The rollout reaches a weight, or goes beyond it. */
