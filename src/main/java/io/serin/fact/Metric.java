@@ -22,6 +22,17 @@ public record Metric(
     @Nullable Double max,
     String message) {
 
+  /** What is not a number is none: compiled rules would find it larger than any. */
+  public Metric {
+    value = number(value);
+    min = number(min);
+    max = number(max);
+  }
+
+  static @Nullable Double number(@Nullable Double given) {
+    return given == null || given.isNaN() ? null : given;
+  }
+
   /** No data, stale data and an error are answers of their own, never a failed comparison. */
   public enum Outcome {
     /** A value within the range. */

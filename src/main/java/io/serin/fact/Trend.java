@@ -22,4 +22,10 @@ public record Trend(
     double slope,
     double last,
     boolean worsening,
-    @Nullable Double minutesToLimit) {}
+    @Nullable Double minutesToLimit) {
+
+  /** Minutes that are not a number are none. */
+  public Trend {
+    minutesToLimit = Metric.number(minutesToLimit);
+  }
+}

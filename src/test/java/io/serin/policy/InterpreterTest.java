@@ -7,6 +7,8 @@ import io.serin.fact.Facts;
 import io.serin.fact.Gate;
 import io.serin.fact.Metric;
 import io.serin.fact.Probe;
+import io.serin.fact.Setting;
+import io.serin.fact.Surroundings;
 import io.serin.policy.profile.Profile;
 import java.util.List;
 import java.util.Random;
@@ -90,6 +92,39 @@ class InterpreterTest {
   void itAgreesOnTicksThatHaveMostFactsInCommonWithTheOneBefore() {
     agree(BundledPolicy.load(), 4_000, random::after);
     agree(Samples.policy(RICH), 4_000, random::after);
+  }
+
+  private static final String NO_NUMBERS =
+      """
+      rule "settings" when
+        Setting( number >= 3 || number <= 3 || number + 1 > 3 || number >= number )
+      then decide.idle( "x" ); end
+      rule "values" when
+        Metric( value >= 3 || value <= 3 || value >= 2.5 || value >= min || max >= order )
+      then decide.idle( "x" ); end
+      rule "the rest" when
+        not Setting( number == 3 ) Metric( value != 3 )
+      then decide.idle( "x" ); end
+      rule "measuring" when
+        $c : Check( pending )
+      then decide.measure( $c ); end
+      """;
+
+  /** The engine finds NaN larger than all numbers where a fact's number may be absent. */
+  @Test
+  void nothingIsMoreOrLessThanWhatIsNoNumber() {
+    Facts facts =
+        Samples.analysing(1)
+            .in(Surroundings.NONE.with(List.of(new Setting("x", Double.NaN, "eu"))));
+    Metric metric =
+        new Metric(
+            "check-0", 0, Metric.Outcome.FAIL, Double.NaN, Double.NaN, Double.NaN, "no number");
+
+    Decision decision =
+        Samples.policy(NO_NUMBERS)
+            .decide(facts, _ -> new Evidence(List.of(), List.of(metric), null));
+
+    assertThat(decision.proposals()).extracting(Proposal::rule).containsExactly("the rest");
   }
 
   private void agree(Policy policy, int states, UnaryOperator<Facts> course) {

@@ -152,6 +152,32 @@ class PolicyCheckTest {
   }
 
   @Test
+  void aRuleThatAWiderOneWithTheSameVerdictMakesNeedlessIsTold() {
+    String wide = "rule \"wide\" when $r : Rollout( analysing ) then decide.%s( $r.name() ); end\n";
+    String narrow =
+        "rule \"narrow\" when $r : Rollout( analysing, weight > 10 ) then decide.hold( $r.name() );"
+            + " end";
+
+    assertThat(check(wide.formatted("hold") + narrow))
+        .contains(
+            "test.drl:6: warning: rule 'narrow': the rule changes no decision: wherever it decides,"
+                + " 'wide' says the same")
+        .doesNotContain("'wide': the rule changes");
+    assertThat(check(wide.formatted("halt") + narrow)).doesNotContain("changes no decision");
+  }
+
+  @Test
+  void rulesThatOverlapOnlyInPartAreBothNeeded() {
+    assertThat(
+            check(
+                "rule \"late\" when $r : Rollout( analysing, weight > 10 ) then decide.hold("
+                    + " $r.name() ); end\n"
+                    + "rule \"skipped\" when $r : Rollout( analysing, skipAnalysis ) then"
+                    + " decide.hold( $r.name() ); end"))
+        .doesNotContain("changes no decision");
+  }
+
+  @Test
   void aCounterexampleShowsWhatTheRuleReadsAndGuardRailsLookAt() {
     assertThat(
             check(

@@ -179,6 +179,9 @@ public final class PolicyCheck {
             "the rule decides in none of the states: " + rivals.of(r -> r.equals(rule)));
       }
     }
+    if (!swept.cut) {
+      rules.forEach(rule -> echo(rule, swept.echoes.getOrDefault(rule.name(), Set.of())));
+    }
     swept.ties.forEach(
         (pair, facts) -> {
           String[] names = pair.split("\n", 2);
@@ -192,6 +195,16 @@ public final class PolicyCheck {
                     .formatted(names[1], Example.of(facts, List.of(rule, other))));
           }
         });
+  }
+
+  private void echo(Rule rule, Set<String> echoes) {
+    if (!echoes.isEmpty()) {
+      warn(
+          rule,
+          rule.line(),
+          "the rule changes no decision: wherever it decides, '%s' says the same"
+              .formatted(String.join("' and '", echoes)));
+    }
   }
 
   private void whole(SweepResult swept, Rivals rivals) {

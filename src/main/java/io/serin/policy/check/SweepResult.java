@@ -3,11 +3,13 @@ package io.serin.policy.check;
 import io.serin.fact.Metric;
 import io.serin.policy.Proposal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the sweep saw. */
@@ -20,6 +22,9 @@ final class SweepResult {
 
   /** By rule, the first state in which it won. */
   final Map<String, List<Object>> examples = new LinkedHashMap<>();
+
+  /** By rule that decided something, the rules that said the same wherever it did. */
+  final Map<String, Set<String>> echoes = new HashMap<>();
 
   final Set<String> verbs = new HashSet<>();
   final Set<String> verbsWithoutData = new HashSet<>();
@@ -40,16 +45,30 @@ final class SweepResult {
       verbsWithoutData.add(winner.verdict().verb());
     }
     proposals.stream().skip(1).forEach(p -> tie(winner, p, facts));
+    echoes(proposals.stream().filter(p -> same(p, winner)).map(Proposal::rule).toList());
+  }
+
+  private void echoes(List<String> agreeing) {
+    for (String rule : agreeing) {
+      echoes.computeIfAbsent(rule, _ -> new TreeSet<>(agreeing)).retainAll(agreeing);
+      echoes.get(rule).remove(rule);
+    }
   }
 
   private void tie(Proposal winner, Proposal p, List<Object> facts) {
-    boolean same =
-        p.verdict().caution() == winner.verdict().caution()
-            && p.verdict().boldness() == winner.verdict().boldness();
-    if (same && !p.verdict().verb().equals(winner.verdict().verb())) {
-      ties.putIfAbsent(winner.rule() + "\n" + p.rule(), facts);
-    } else if (same) {
+    if (same(p, winner)) {
       won.add(p.rule());
+    } else if (level(p, winner)) {
+      ties.putIfAbsent(winner.rule() + "\n" + p.rule(), facts);
     }
+  }
+
+  private static boolean same(Proposal one, Proposal other) {
+    return level(one, other) && one.verdict().verb().equals(other.verdict().verb());
+  }
+
+  private static boolean level(Proposal one, Proposal other) {
+    return one.verdict().caution() == other.verdict().caution()
+        && one.verdict().boldness() == other.verdict().boldness();
   }
 }
