@@ -8,7 +8,10 @@ import io.serin.policy.check.PolicyCheck;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCheckTest {
 
@@ -149,6 +152,78 @@ class PolicyCheckTest {
             "test.drl:6: warning: rule 'vain': the rule decides in none of the states: something"
                 + " more careful always wins, for example 'stop' says rollback with Rollout[")
         .contains("analysing=true");
+  }
+
+  /** Each of them decides in some state, although the default facts of a sweep have none of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        Rollout( analysing, namespace == "prod", interval >= 300 )
+        Rollout( analysing, name.startsWith( "pay" ), name.endsWith( "-eu" ) )
+        Rollout( analysing, name.contains( "a" ), name.contains( "b" ), !name.startsWith( "a" ), !name.endsWith( "b" ) )
+        """,
+        """
+        Rollout( analysing, threshold >= 10, failedChecks == 7 )
+        Rollout( analysing, failedChecks > 200, failedChecks < threshold )
+        Rollout( analysing, weight * 2 == 84 )
+        Rollout( analysing, weight + failedChecks == 57 )
+        """,
+        """
+        Rollout( analysing, maxWeight == 100, complete, weight > 99 )
+        Rollout( analysing, iterations > 20 )
+        Rollout( analysing, nextWeight == 35 )
+        Rollout( analysing, secondsUntilDue > 3600 )
+        Rollout( analysing, interval - secondsUntilDue > 500 )
+        """,
+        """
+        Rollout( analysing ) Metric( name == "errors", outcome == Outcome.FAIL ) ( Metric( name == "latency", outcome == Outcome.FAIL ) or Metric( name == "queue", outcome == Outcome.FAIL ) )
+        """,
+        """
+        Rollout( analysing ) Metric( outcome == Outcome.FAIL ) Metric( outcome == Outcome.NO_DATA )
+        Rollout( analysing ) accumulate( Metric( outcome == Outcome.FAIL, $o : order ); $c : count( $o ); $c > 2 )
+        Rollout( analysing ) Metric( message.contains( "timeout" ) )
+        """,
+        """
+        Rollout( analysing ) Metric( max == 500, value > max )
+        Rollout( analysing ) Metric( value < 3, min == null )
+        """,
+        """
+        Rollout( analysing ) Gate( name == "load-test", !open, answer.contains( "later" ) )
+        Rollout( analysing ) Hook( name == "smoke", muteAlert )
+        Rollout( analysing ) Gate( name == "a", !open ) Gate( name == "b", open )
+        Rollout( analysing ) Gate( name == "a", !open ) Gate( name == "b", open ) Gate( name == "c", open )
+        """,
+        """
+        Rollout( analysing ) Traffic( provider == "nginx", canary == 17 )
+        Rollout( analysing ) Problem( message.contains( "quota" ) )
+        Rollout( analysing ) Problem( kind == Problem.Kind.SETTING ) Problem( kind == Problem.Kind.UNSYNCED )
+        Rollout( analysing ) Intervention( kind == Intervention.Kind.SUSPEND ) Intervention( kind == Intervention.Kind.FORCE_ROLLBACK )
+        """,
+        """
+        Rollout( analysing ) Workload( target, kind == "DaemonSet", replicas > 9 )
+        Rollout( analysing ) Workload( primary, name == "cart-primary", !ready, reason.contains( "pull" ) )
+        Rollout( analysing ) Moment( zone == "Europe/Berlin", hour > 17 )
+        Rollout( analysing ) Moment( epochSecond > 2000000000 )
+        """,
+        """
+        Rollout( analysing ) Trend( name == "latency", worsening, minutesToLimit < 5 )
+        Rollout( analysing ) Dependency( name == "db", !ready )
+        Rollout( analysing ) Freeze( name == "sale", active )
+        Rollout( analysing ) Dependency( name == "db", !ready ) Dependency( name == "queue", !ready )
+        """
+      })
+  void whatOrdinaryRulesAskForIsAmongTheStates(String conditions) {
+    String rules =
+        conditions
+            .lines()
+            .map(
+                line ->
+                    "rule \"rule %d\" when %s then decide.suspend( \"x\" ); end\n"
+                        .formatted(conditions.indexOf(line), line))
+            .collect(Collectors.joining());
+
+    assertThat(check(rules)).doesNotContain("error", "decides in none", "changes no", "(a sample)");
   }
 
   @Test

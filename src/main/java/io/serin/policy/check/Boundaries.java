@@ -1,27 +1,18 @@
 package io.serin.policy.check;
 
-import io.serin.fact.Setting;
-import io.serin.policy.Settings;
-import io.serin.policy.profile.Attribute;
-import io.serin.policy.profile.Condition;
 import io.serin.policy.profile.Constraint;
 import io.serin.policy.profile.Evaluator;
 import io.serin.policy.profile.Expr;
-import io.serin.policy.profile.Pattern;
-import io.serin.policy.profile.Reads;
-import io.serin.policy.profile.Rule;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,21 +29,11 @@ final class Boundaries {
   private static final int MOST = 300_000;
   private static final int FAR = 100;
 
-  private final Map<String, Set<Object>> constants = new HashMap<>();
-
-  /** Of the rule that is being looked at: the values of the settings that its variables hold. */
-  private Map<String, Collection<Setting>> bound = Map.of();
-
+  private final Constants constants;
   private boolean sampled;
 
-  Boundaries(List<Rule> rules, Settings settings) {
-    for (Rule rule : rules) {
-      bound = SettingBindings.of(rule, settings);
-      for (Pattern pattern : Reads.patterns(rule)) {
-        pattern.constraints().forEach(c -> collect(c.test()));
-      }
-      rule.when().forEach(c -> accumulated(c));
-    }
+  Boundaries(Constants constants) {
+    this.constants = constants;
   }
 
   /** Some product was too large and was sampled. */
@@ -60,29 +41,47 @@ final class Boundaries {
     return sampled;
   }
 
-  /** The texts that an attribute is compared with, and one that it is not. */
-  List<String> texts(Class<?> fact, String attribute, String other) {
-    Set<String> texts = new TreeSet<>(Set.of(other));
-    constants
-        .getOrDefault(fact.getSimpleName() + "." + attribute, Set.of())
-        .forEach(text -> texts.add(String.valueOf(text)));
-    return List.copyOf(texts);
+  /** These texts, and one more for each thing that the policy asks of the component of a fact. */
+  List<String> texts(Class<?> fact, String component, String... usual) {
+    Choices choices = new Choices().usually(component, (Object[]) usual);
+    return values(fact, component, choices).stream().map(String::valueOf).toList();
+  }
+
+  /** The values that a component takes by these choices. */
+  Set<Integer> numbers(Class<?> fact, String component, Choices choices) {
+    Set<Integer> numbers = new TreeSet<>();
+    values(fact, component, choices).forEach(value -> numbers.add((Integer) value));
+    return numbers;
+  }
+
+  private List<?> values(Class<?> fact, String component, Choices choices) {
+    RecordComponent named =
+        Arrays.stream(fact.getRecordComponents())
+            .filter(c -> c.getName().equals(component))
+            .findFirst()
+            .orElseThrow();
+    return values(fact, named, choices);
   }
 
   /** Calls back with every combination of values of a fact type that is plausible. */
-  <T> void each(
-      Class<T> fact, Map<String, List<?>> fixed, Predicate<T> plausible, Consumer<T> each) {
+  <T> void each(Class<T> fact, Choices choices, Predicate<T> plausible, Consumer<T> each) {
     RecordComponent[] components = fact.getRecordComponents();
     List<List<?>> values = new ArrayList<>();
-    long product = 1;
     for (RecordComponent c : components) {
-      List<?> own = fixed.containsKey(c.getName()) ? fixed.get(c.getName()) : values(fact, c);
-      values.add(own == null ? List.of() : own);
-      product = Math.min(Long.MAX_VALUE / 100, product * values.getLast().size());
+      values.add(values(fact, c, choices));
+    }
+    sampled |= !each(fact, values, plausible, each);
+  }
+
+  /** Whether it was every combination, and not just some. */
+  private static <T> boolean each(
+      Class<T> fact, List<List<?>> values, Predicate<T> plausible, Consumer<T> each) {
+    long product = 1;
+    for (List<?> own : values) {
+      product = Math.min(Long.MAX_VALUE / 100, product * own.size());
     }
     Constructor<T> constructor = constructor(fact);
     boolean tooMany = product > 4_000_000;
-    sampled |= tooMany;
     Random random = new Random(7);
     long count = tooMany ? MOST : product;
     for (long i = 0; i < count; i++) {
@@ -91,35 +90,52 @@ final class Boundaries {
         each.accept(one);
       }
     }
+    return !tooMany;
   }
 
-  /** Some fact fulfils all these constraints; those that compare with other facts are left out. */
+  /**
+   * Some fact fulfils all these constraints, or may; those that compare with other facts are left
+   * out.
+   */
   boolean satisfiable(Class<?> fact, List<Constraint> constraints) {
     List<Constraint> own = constraints.stream().filter(c -> !c.test().joins()).toList();
     Set<String> wanted = components(fact, own);
-    Map<String, List<?>> fixed = new HashMap<>();
+    List<List<?>> values = new ArrayList<>();
     for (RecordComponent c : fact.getRecordComponents()) {
-      List<?> values = values(fact, c);
-      fixed.put(c.getName(), wanted.contains(c.getName()) ? wide(values) : values.subList(0, 1));
+      List<?> all = values(fact, c);
+      values.add(wanted.contains(c.getName()) ? wide(fact, c, all) : all.subList(0, 1));
     }
     boolean[] found = {false};
-    each(
-        fact,
-        fixed,
-        f -> !found[0] && own.stream().allMatch(c -> Evaluator.truth(c.test(), f, Map.of())),
-        f -> found[0] = true);
-    return found[0];
+    boolean all =
+        each(
+            fact,
+            values,
+            f -> !found[0] && own.stream().allMatch(c -> Evaluator.truth(c.test(), f, Map.of())),
+            _ -> found[0] = true);
+    return found[0] || !all;
   }
 
-  /** Attributes that compare two numbers of a fact need one that is far from the others. */
-  private static List<?> wide(List<?> values) {
-    List<@Nullable Object> wide = new ArrayList<>(values);
-    if (values.contains(1)) {
-      wide.add(FAR);
-    } else if (values.contains(1L)) {
-      wide.add((long) FAR);
+  /**
+   * Numbers of a fact that are compared with each other need what any of them is compared with, and
+   * one that is far from all.
+   */
+  private List<?> wide(Class<?> fact, RecordComponent component, List<?> values) {
+    Class<?> type = component.getType();
+    if (type.isEnum() || type == boolean.class || type == String.class) {
+      return values;
     }
-    return wide;
+    TreeSet<Double> numbers = new TreeSet<>();
+    for (RecordComponent c : fact.getRecordComponents()) {
+      for (Object constant : constants.literals(fact, c.getName())) {
+        if (constant instanceof Number n) {
+          numbers.addAll(near(n, type));
+        }
+      }
+    }
+    numbers.add((numbers.isEmpty() ? 0 : numbers.last()) + FAR);
+    Set<@Nullable Object> wide = new LinkedHashSet<>(values);
+    wide.addAll(typed(numbers, type));
+    return new ArrayList<>(wide);
   }
 
   /** The components that decide the constraints, found by changing each one. */
@@ -127,10 +143,11 @@ final class Boundaries {
     Set<String> wanted = new HashSet<>();
     List<List<?>> values = new ArrayList<>();
     RecordComponent[] components = fact.getRecordComponents();
-    Arrays.stream(components).forEach(c -> values.add(values(fact, c)));
+    Arrays.stream(components).forEach(c -> values.add(wide(fact, c, values(fact, c))));
     Constructor<?> constructor = constructor(fact);
     Random random = new Random(11);
     for (Constraint constraint : constraints) {
+      Fields.of(constraint.test()).forEach(f -> wanted.add(f.attribute().name()));
       for (int sample = 0; sample < 300; sample++) {
         @Nullable Object[] base = new @Nullable Object[components.length];
         for (int i = 0; i < base.length; i++) {
@@ -159,6 +176,59 @@ final class Boundaries {
     return values.get(random.nextInt(values.size()));
   }
 
+  private List<?> values(Class<?> fact, RecordComponent component, Choices choices) {
+    List<?> only = choices.only(component.getName());
+    if (only != null) {
+      return only;
+    }
+    List<?> usual = choices.usually(component.getName());
+    return usual == null ? values(fact, component) : beside(fact, component, usual);
+  }
+
+  /** The usual values, and the first that gives tests of this component another answer each. */
+  private List<?> beside(Class<?> fact, RecordComponent component, List<?> usual) {
+    Set<Expr> tests = constants.tests(fact, component.getName());
+    Set<@Nullable Object> all = new LinkedHashSet<>(usual);
+    Set<List<Boolean>> seen = new HashSet<>();
+    usual.forEach(value -> seen.add(answers(fact, component, value, tests)));
+    List<@Nullable Object> candidates =
+        new ArrayList<>(compared(component, constants.literals(fact, component.getName())));
+    if (component.getType() == Double.class) {
+      candidates.add(null);
+    }
+    for (Object value : candidates) {
+      if (seen.add(answers(fact, component, value, tests))) {
+        all.add(value);
+      }
+    }
+    all.addAll(indirect(fact, component));
+    return new ArrayList<>(all);
+  }
+
+  /** Beyond the neighbours of a constant is room for one more number between. */
+  private List<Object> indirect(Class<?> fact, RecordComponent component) {
+    Set<Object> all = new LinkedHashSet<>();
+    for (Object constant : constants.indirect(fact, component.getName())) {
+      all.add(constant);
+      if (constant instanceof Number n) {
+        near(n, component.getType()).forEach(all::add);
+      }
+    }
+    return compared(component, all);
+  }
+
+  private List<Boolean> answers(
+      Class<?> fact, RecordComponent component, @Nullable Object value, Set<Expr> tests) {
+    RecordComponent[] components = fact.getRecordComponents();
+    @Nullable Object[] arguments = new @Nullable Object[components.length];
+    for (int i = 0; i < arguments.length; i++) {
+      boolean own = components[i].getName().equals(component.getName());
+      arguments[i] = own ? value : values(fact, components[i]).get(0);
+    }
+    Object one = make(constructor(fact), arguments);
+    return tests.stream().map(test -> Evaluator.truth(test, one, Map.of())).toList();
+  }
+
   private List<?> values(Class<?> fact, RecordComponent component) {
     Class<?> type = component.getType();
     if (type == boolean.class) {
@@ -167,70 +237,51 @@ final class Boundaries {
     if (type.isEnum()) {
       return List.of(type.getEnumConstants());
     }
-    Set<Object> own =
-        constants.getOrDefault(fact.getSimpleName() + "." + component.getName(), Set.of());
-    if (type == String.class) {
-      Set<Object> texts = new TreeSet<>(own);
-      // As many as a fact has texts to compare with each other.
-      texts.addAll(List.of("one", "other", "third"));
-      return List.copyOf(texts);
-    }
-    TreeSet<Double> numbers = new TreeSet<>(List.of(0.0, 1.0, 2.0));
-    for (Object constant : own) {
-      double value = ((Number) constant).doubleValue();
-      double near = type == Double.class ? 0.5 : 1;
-      numbers.addAll(List.of(value - near, value, value + near));
-    }
-    List<@Nullable Object> all = new ArrayList<>();
-    for (Double number : numbers) {
-      if (type == Double.class) {
-        all.add(number);
-      } else if (number >= 0) {
-        all.add(type == int.class ? (Object) number.intValue() : (Object) number.longValue());
-      }
-    }
+    Set<@Nullable Object> all =
+        new LinkedHashSet<>(
+            // As many as a fact has texts to compare with each other.
+            type == String.class
+                ? List.of("one", "other", "third")
+                : typed(new TreeSet<>(List.of(0.0, 1.0, 2.0)), type));
+    all.addAll(compared(component, constants.literals(fact, component.getName())));
+    all.addAll(indirect(fact, component));
     if (type == Double.class) {
       all.add(null);
     }
+    return new ArrayList<>(all);
+  }
+
+  /** What a component is compared with, and its neighbours. */
+  private static List<Object> compared(RecordComponent component, Set<Object> constants) {
+    Class<?> type = component.getType();
+    if (type == String.class) {
+      return List.copyOf(constants);
+    }
+    TreeSet<Double> numbers = new TreeSet<>();
+    for (Object constant : constants) {
+      if (constant instanceof Number n) {
+        numbers.addAll(near(n, type));
+      }
+    }
+    return typed(numbers, type);
+  }
+
+  private static List<Double> near(Number constant, Class<?> type) {
+    double value = constant.doubleValue();
+    double near = type == Double.class || type == double.class ? 0.5 : 1;
+    return List.of(value, value + near, value - near);
+  }
+
+  private static List<Object> typed(TreeSet<Double> numbers, Class<?> type) {
+    List<Object> all = new ArrayList<>();
+    for (double number : numbers) {
+      if (type == Double.class || type == double.class) {
+        all.add(number);
+      } else if (number >= 0) {
+        all.add(type == int.class ? (Object) (int) number : (Object) (long) number);
+      }
+    }
     return all;
-  }
-
-  private void accumulated(Condition condition) {
-    if (condition instanceof Condition.Accumulated a) {
-      a.constraints().forEach(c -> collect(c.test()));
-    }
-  }
-
-  private void collect(Expr e) {
-    switch (e) {
-      case Expr.Binary b -> {
-        compare(b.left(), b.right());
-        compare(b.right(), b.left());
-        collect(b.left());
-        collect(b.right());
-      }
-      case Expr.Opposite o -> collect(o.inner());
-      case Expr.TextTest t -> compare(t.on(), t.argument());
-      case Expr.Constant c -> {}
-      case Expr.Field f -> {}
-      case Expr.Variable v -> {}
-    }
-  }
-
-  private void compare(Expr one, Expr other) {
-    if (one instanceof Expr.Field field && other instanceof Expr.Field limit) {
-      for (Setting value : bound.getOrDefault(String.valueOf(limit.of()), List.of())) {
-        compare(field, new Expr.Constant(limit.attribute().of(value), limit.type(), ""));
-      }
-    }
-    if (one instanceof Expr.Field field && other instanceof Expr.Constant constant) {
-      Attribute attribute = field.attribute();
-      Object value = constant.value();
-      boolean number = value instanceof Number n && Double.isFinite(n.doubleValue());
-      if (number || value instanceof String) {
-        constants.computeIfAbsent(attribute.toString(), a -> new HashSet<>()).add(value);
-      }
-    }
   }
 
   private static <T> T make(Constructor<T> constructor, List<List<?>> values, long number) {
@@ -261,11 +312,5 @@ final class Boundaries {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(fact + " is no record", e);
     }
-  }
-
-  /** For messages. */
-  @Override
-  public String toString() {
-    return new TreeMap<>(constants).toString();
   }
 }

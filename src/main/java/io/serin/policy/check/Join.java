@@ -58,7 +58,7 @@ final class Join {
   }
 
   /** What its own comparisons with other facts read of a fact, and those of others of it. */
-  private Set<Attribute> compared(Pattern pattern) {
+  Set<Attribute> compared(Pattern pattern) {
     Set<Attribute> compared = new LinkedHashSet<>(pattern.bound().values());
     for (Constraint own : pattern.constraints()) {
       if (own.test().joins()) {

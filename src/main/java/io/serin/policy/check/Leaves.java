@@ -5,8 +5,10 @@ import io.serin.policy.profile.Constraint;
 import io.serin.policy.profile.Pattern;
 import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,9 +17,12 @@ final class Leaves {
 
   private Leaves() {}
 
-  /** Fills the list; false when some part compares facts of several groups. */
-  static boolean of(Rule rule, Predicate<Condition> single, List<Condition> leaves) {
-    return rule.when().stream().allMatch(c -> apart(c, single, leaves));
+  /** The parts; nothing when some part compares facts of several groups. */
+  static Optional<List<Condition>> of(Rule rule, Predicate<Condition> single) {
+    List<Condition> leaves = new ArrayList<>();
+    return rule.when().stream().allMatch(c -> apart(c, single, leaves))
+        ? Optional.of(List.copyOf(leaves))
+        : Optional.empty();
   }
 
   private static boolean apart(Condition c, Predicate<Condition> single, List<Condition> leaves) {

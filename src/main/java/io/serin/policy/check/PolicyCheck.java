@@ -107,31 +107,31 @@ public final class PolicyCheck {
         : new Finding("policy", 1, Severity.ERROR, line);
   }
 
-  private Set<Class<?>> read() {
-    return rules.stream().flatMap(r -> Reads.facts(r).stream()).collect(Collectors.toSet());
-  }
-
   private CheckReport check(List<GuardRail> rails) {
-    Boundaries boundaries = new Boundaries(rules, settings);
+    Boundaries boundaries = new Boundaries(new Constants(rules, settings));
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
-    States states = new States(boundaries, settings, read());
+    States states = new States(boundaries, settings, rules);
     SweepResult swept = new Sweep(rules, states, rails).run();
-    Rivals rivals = new Rivals(source, rules, states);
-    rules(swept, rivals);
-    whole(swept, rivals);
+    // What a sample did not see may still be.
+    boolean whole = states.complete() && !swept.cut;
+    if (whole) {
+      idle(swept, states);
+    }
+    ties(swept);
+    whole(swept, whole, states);
     swept.broken.forEach(this::broken);
     findings.sort(
         java.util.Comparator.comparing(Finding::severity)
             .thenComparing(Finding::file)
             .thenComparingInt(Finding::line));
-    return new CheckReport(
-        findings, swept.states.toString(), swept.decided, boundaries.sampled() || swept.cut);
+    return new CheckReport(findings, swept.states.toString(), swept.decided, !whole);
   }
 
   private void satisfiable(Rule rule, Boundaries boundaries) {
     for (Pattern pattern : Reads.patterns(rule)) {
-      if (!boundaries.satisfiable(pattern.fact(), pattern.constraints())) {
+      if (Decidable.all(pattern.constraints())
+          && !boundaries.satisfiable(pattern.fact(), pattern.constraints())) {
         error(
             rule,
             pattern.line(),
@@ -168,20 +168,22 @@ public final class PolicyCheck {
     }
   }
 
-  private void rules(SweepResult swept, Rivals rivals) {
+  /** Rules that decide nothing, or nothing that others would not. */
+  private void idle(SweepResult swept, States states) {
+    Rivals rivals = new Rivals(source, rules, states);
     for (Rule rule : rules) {
-      // What a sample did not see may still be.
-      boolean never = !rule.asks() && !swept.cut && !swept.won.contains(rule.name());
+      boolean never = !rule.asks() && !swept.won.contains(rule.name()) && states.reach(rule);
       if (never && source.isOwn(rule.file())) {
         warn(
             rule,
             rule.line(),
             "the rule decides in none of the states: " + rivals.of(r -> r.equals(rule)));
       }
+      echo(rule, swept.echoes.getOrDefault(rule.name(), Set.of()));
     }
-    if (!swept.cut) {
-      rules.forEach(rule -> echo(rule, swept.echoes.getOrDefault(rule.name(), Set.of())));
-    }
+  }
+
+  private void ties(SweepResult swept) {
     swept.ties.forEach(
         (pair, facts) -> {
           String[] names = pair.split("\n", 2);
@@ -207,13 +209,13 @@ public final class PolicyCheck {
     }
   }
 
-  private void whole(SweepResult swept, Rivals rivals) {
+  private void whole(SweepResult swept, boolean whole, States states) {
     if (rules.stream().noneMatch(r -> says(r, Set.of("measure")))) {
       warn("no rule measures the checks of a canary; they are never looked at");
     }
-    if (!swept.cut) {
-      never("advance", Set.of("advance", "iterate"), swept, rivals);
-      never("roll back", Set.of("rollback"), swept, rivals);
+    if (whole) {
+      never("advance", Set.of("advance", "iterate"), swept, states);
+      never("roll back", Set.of("rollback"), swept, states);
     }
     Set<String> bold = new java.util.TreeSet<>(swept.verbsWithoutData);
     bold.retainAll(Set.of("advance", "iterate", "promote", "promoteEarly"));
@@ -230,14 +232,15 @@ public final class PolicyCheck {
     }
   }
 
-  private void never(String what, Set<String> verbs, SweepResult swept, Rivals rivals) {
-    if (verbs.stream().anyMatch(swept.verbs::contains)) {
-      return;
+  private void never(String what, Set<String> verbs, SweepResult swept, States states) {
+    List<Rule> saying = rules.stream().filter(r -> says(r, verbs)).toList();
+    if (verbs.stream().noneMatch(swept.verbs::contains)
+        && saying.stream().allMatch(states::reach)) {
+      Rivals rivals = new Rivals(source, rules, states);
+      warn(
+          "the policy can never %s: %s"
+              .formatted(what, saying.isEmpty() ? "no rule says so" : rivals.of(saying::contains)));
     }
-    boolean said = rules.stream().anyMatch(r -> says(r, verbs));
-    warn(
-        "the policy can never %s: %s"
-            .formatted(what, said ? rivals.of(r -> says(r, verbs)) : "no rule says so"));
   }
 
   private static boolean says(Rule rule, Set<String> verbs) {

@@ -1,27 +1,27 @@
 package io.serin.policy.check;
 
-import io.serin.api.Phase;
-import io.serin.api.Strategy;
-import io.serin.api.WebhookType;
 import io.serin.fact.Check;
+import io.serin.fact.Dependency;
+import io.serin.fact.Freeze;
 import io.serin.fact.Gate;
 import io.serin.fact.Hook;
 import io.serin.fact.Intervention;
 import io.serin.fact.Metric;
 import io.serin.fact.Moment;
-import io.serin.fact.Probe;
 import io.serin.fact.Problem;
 import io.serin.fact.Revision;
-import io.serin.fact.Rollout;
 import io.serin.fact.Traffic;
+import io.serin.fact.Trend;
 import io.serin.fact.Workload;
 import io.serin.policy.Settings;
+import io.serin.policy.profile.Reads;
+import io.serin.policy.profile.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The groups of facts that a sweep combines. Each group is a list of variants, each variant a list
@@ -29,118 +29,78 @@ import java.util.function.Predicate;
  */
 final class States {
 
-  private static final int THRESHOLD = 3;
-  private static final int MOST_ITERATIONS = 3;
-
   private final Boundaries boundaries;
-  private final List<List<Object>> surrounds;
+  private final Map<Class<?>, Integer> atOnce;
+  private final boolean complete;
   private final List<List<List<Object>>> groups;
 
-  /**
-   * States of a policy.
-   *
-   * @param read the facts that its rules read
-   */
-  States(Boundaries boundaries, Settings settings, Set<Class<?>> read) {
+  /** States of a policy. */
+  States(Boundaries boundaries, Settings settings, List<Rule> rules) {
     this.boundaries = boundaries;
-    this.surrounds = new Surrounds(boundaries, settings).variants(read);
-    this.groups = combined();
+    Map<Class<?>, Integer> together = together(rules);
+    Measurements measurements =
+        new Measurements(boundaries, rules, most(together, Metric.class, Check.class));
+    int answers = most(together, Hook.class, Gate.class);
+    var read = rules.stream().flatMap(r -> Reads.facts(r).stream()).collect(Collectors.toSet());
+    this.groups =
+        List.of(
+            Rollouts.of(boundaries),
+            interventions(),
+            problems(),
+            traffic(),
+            revisions(),
+            workloads(),
+            moments(),
+            new Surrounds(boundaries, settings).variants(read),
+            Answers.of(boundaries, rules, answers > 1),
+            measurements.all());
+    this.atOnce = atOnce(measurements);
+    this.complete = measurements.complete() && !boundaries.sampled();
   }
 
   List<List<List<Object>>> groups() {
     return groups;
   }
 
-  private List<List<List<Object>>> combined() {
-    return List.of(
-        rollouts(),
-        interventions(),
-        problems(),
-        traffic(),
-        revisions(),
-        workloads(),
-        moments(),
-        surrounds,
-        evidence());
+  /** There is every combination of what the policy can tell apart, and not just a sample. */
+  boolean complete() {
+    return complete;
   }
 
-  private List<List<Object>> rollouts() {
-    Map<String, List<?>> fixed = new HashMap<>();
-    fixed.put("name", List.of("podinfo"));
-    fixed.put("namespace", List.of("test"));
-    fixed.put("weight", List.of(0, 20, 50, 100));
-    fixed.put("maxWeight", List.of(50));
-    fixed.put("nextWeight", List.of(0, 10, 30, 50));
-    fixed.put("iterations", List.of(0, 1, MOST_ITERATIONS, MOST_ITERATIONS + 1));
-    fixed.put("maxIterations", List.of(0, MOST_ITERATIONS));
-    fixed.put("stepWeightPromotion", List.of(0, 20, 60));
-    fixed.put("failedChecks", List.of(0, 1, THRESHOLD - 1, THRESHOLD));
-    fixed.put("threshold", List.of(THRESHOLD));
-    fixed.put("secondsUntilDue", List.of(0L, 30L));
-    fixed.put("interval", List.of(60L));
-    fixed.put("routed", List.of(true, false));
-    List<List<Object>> all = new ArrayList<>();
-    // By phase, so that the product of the rest stays one that is walked and not sampled.
-    for (Phase phase : Phase.values()) {
-      for (Strategy strategy : Strategy.values()) {
-        fixed.put("phase", List.of(phase));
-        fixed.put("strategy", List.of(strategy));
-        narrow(fixed, phase, strategy);
-        boundaries.each(Rollout.class, fixed, States::plausible, r -> all.add(List.of(r)));
-      }
-    }
-    return all;
+  /**
+   * Whether all that the rule's conditions need can be there together, so that they never hold when
+   * they hold in none of these states.
+   */
+  boolean reach(Rule rule) {
+    return Decidable.rule(rule)
+        && Together.of(rule).entrySet().stream()
+            .allMatch(e -> e.getValue() <= atOnce.getOrDefault(e.getKey(), Integer.MAX_VALUE));
   }
 
-  private static void narrow(Map<String, List<?>> fixed, Phase phase, Strategy strategy) {
-    boolean analysing = phase == Phase.PROGRESSING || phase == Phase.WAITING_PROMOTION;
-    boolean promoting = phase == Phase.PROMOTING || phase == Phase.FINALISING;
-    boolean progressive = strategy == Strategy.PROGRESSIVE;
-    fixed.put("maxIterations", List.of(progressive ? 0 : MOST_ITERATIONS));
-    fixed.put(
-        "iterations",
-        !analysing
-            ? List.of(0)
-            : progressive ? List.of(0, 1) : List.of(0, 1, MOST_ITERATIONS, MOST_ITERATIONS + 1));
-    fixed.put(
-        "weight",
-        phase == Phase.FAILED
-            ? List.of(0, 100)
-            : promoting
-                ? List.of(0, 20, 50)
-                : !analysing ? List.of(0) : progressive ? List.of(0, 20, 50) : List.of(0, 100));
-    fixed.put("nextWeight", analysing ? List.of(10, 30, 50) : List.of(10));
-    fixed.put("failedChecks", analysing ? List.of(0, 1, THRESHOLD - 1, THRESHOLD) : List.of(0));
-    fixed.put("stepWeightPromotion", promoting ? List.of(0, 20, 60) : List.of(0));
-    fixed.put(
-        "deleted",
-        phase == Phase.TERMINATING || phase == Phase.TERMINATED
-            ? List.of(true)
-            : List.of(false, true));
+  private static Map<Class<?>, Integer> together(List<Rule> rules) {
+    Map<Class<?>, Integer> most = new HashMap<>();
+    rules.forEach(
+        rule -> Together.of(rule).forEach((fact, count) -> most.merge(fact, count, Math::max)));
+    return most;
   }
 
-  private static boolean plausible(Rollout r) {
-    boolean fresh = r.phase() == Phase.NONE || r.phase() == Phase.INITIALIZING;
-    if (r.due() != (r.secondsUntilDue() == 0)) {
-      return false;
-    }
-    if (r.phase() != Phase.FAILED && r.phase() != Phase.TERMINATING && r.promotedOnce() == fresh) {
-      return false;
-    }
-    if (r.weight() == 100 && r.phase() == Phase.FAILED && !r.promotedOnce()) {
-      return false;
-    }
-    boolean green = r.strategy() == Strategy.BLUE_GREEN && r.iterations() > r.maxIterations();
-    if (r.strategy() != Strategy.PROGRESSIVE
-        && r.phase().isActive()
-        && r.weight() == 100 != green) {
-      return !r.analysing() && r.weight() <= 50;
-    }
-    if (r.strategy() == Strategy.AB_TESTING && r.iterations() > r.maxIterations()) {
-      return false;
-    }
-    int next = r.weight() == 0 ? 10 : r.weight() == 20 ? 30 : 50;
-    return !r.analysing() || r.nextWeight() == next;
+  private static int most(Map<Class<?>, Integer> together, Class<?> one, Class<?> other) {
+    return Math.max(together.getOrDefault(one, 0), together.getOrDefault(other, 0));
+  }
+
+  /** The most of each type; of the others there is one at most in a tick as well. */
+  private static Map<Class<?>, Integer> atOnce(Measurements measurements) {
+    return Map.of(
+        Metric.class, measurements.atOnce(),
+        Check.class, measurements.atOnce(),
+        Hook.class, Answers.AT_ONCE,
+        Gate.class, Answers.AT_ONCE,
+        Workload.class, 2,
+        Problem.class, 2,
+        Intervention.class, 2,
+        Trend.class, 1,
+        Dependency.class, 1,
+        Freeze.class, 1);
   }
 
   private List<List<Object>> revisions() {
@@ -148,12 +108,12 @@ final class States {
     all.add(List.of());
     boundaries.each(
         Revision.class,
-        Map.of(
-            "target", List.of("1", "2", "3"),
-            "applied", List.of("1", "2"),
-            "promoted", List.of("1"),
-            "primary", List.of("1", "2")),
-        r -> true,
+        new Choices()
+            .usually("target", "1", "2", "3")
+            .usually("applied", "1", "2")
+            .usually("promoted", "1")
+            .usually("primary", "1", "2"),
+        _ -> true,
         r -> all.add(List.of(r)));
     return all;
   }
@@ -174,18 +134,21 @@ final class States {
     List<List<Object>> all = new ArrayList<>();
     all.add(List.of());
     String name = role == Workload.Role.TARGET ? "podinfo" : "podinfo-primary";
-    Map<String, List<?>> fixed = new HashMap<>();
-    fixed.put("role", List.of(role));
-    fixed.put("name", List.of(name));
-    fixed.put("kind", List.of("Deployment"));
-    fixed.put("exists", List.of(true));
-    fixed.put("reason", List.of(name + " is not ready"));
     Predicate<Workload> plausible =
         w ->
             !(w.ready() && w.expired())
                 && w.available() <= w.replicas()
                 && (!w.ready() || w.available() == w.replicas());
-    boundaries.each(Workload.class, fixed, plausible, w -> all.add(List.of(w)));
+    boundaries.each(
+        Workload.class,
+        new Choices()
+            .only("role", role)
+            .usually("name", name)
+            .usually("kind", "Deployment")
+            .only("exists", true)
+            .usually("reason", name + " is not ready"),
+        plausible,
+        w -> all.add(List.of(w)));
     return all;
   }
 
@@ -194,28 +157,36 @@ final class States {
     all.add(List.of());
     boundaries.each(
         Traffic.class,
-        Map.of(
-            "provider", List.of("istio"),
-            "reason", List.of("the route is not at its weight")),
+        new Choices()
+            .usually("provider", "istio")
+            .usually("reason", "the route is not at its weight"),
         t -> t.primary() + t.canary() <= 100,
         t -> all.add(List.of(t)));
     return all;
   }
 
   private List<List<Object>> interventions() {
-    List<List<Object>> all = new ArrayList<>();
-    all.add(List.of());
-    for (Intervention.Kind kind : Intervention.Kind.values()) {
-      all.add(List.of(new Intervention(kind, "an annotation")));
-    }
-    return all;
+    List<Object> each = new ArrayList<>();
+    boundaries.each(
+        Intervention.class, new Choices().usually("source", "an annotation"), _ -> true, each::add);
+    return upToTwo(each);
   }
 
   private List<List<Object>> problems() {
+    List<Object> each = new ArrayList<>();
+    boundaries.each(
+        Problem.class, new Choices().usually("message", "a problem"), _ -> true, each::add);
+    return upToTwo(each);
+  }
+
+  private static List<List<Object>> upToTwo(List<Object> each) {
     List<List<Object>> all = new ArrayList<>();
     all.add(List.of());
-    for (Problem.Kind kind : Problem.Kind.values()) {
-      all.add(List.of(new Problem(kind, "a problem")));
+    for (int i = 0; i < each.size(); i++) {
+      all.add(List.of(each.get(i)));
+      for (int j = 0; j < i; j++) {
+        all.add(List.of(each.get(j), each.get(i)));
+      }
     }
     return all;
   }
@@ -224,62 +195,9 @@ final class States {
     List<List<Object>> all = new ArrayList<>();
     boundaries.each(
         Moment.class,
-        Map.of("zone", List.of("UTC"), "epochSecond", List.of(1_800_000_000L)),
+        new Choices().usually("zone", "UTC").usually("epochSecond", 1_800_000_000L),
         m -> m.hour() >= 0 && m.hour() < 24 && m.minute() >= 0 && m.minute() < 60,
         m -> all.add(List.of(m)));
-    return all;
-  }
-
-  /** Up to two hooks, asked or not, and up to one metric of each outcome. */
-  private List<List<Object>> evidence() {
-    List<List<Object>> hooks = new ArrayList<>();
-    hooks.add(List.of());
-    List<List<Object>> single = new ArrayList<>();
-    for (WebhookType type : WebhookType.values()) {
-      if (type != WebhookType.EVENT && type != WebhookType.POST_ROLLOUT) {
-        Hook hook = new Hook(type.wireName(), type, single.size(), false);
-        single.add(List.of(hook));
-        single.add(List.of(hook, new Gate(hook.name(), type, hook.order(), true, false, "")));
-        single.add(List.of(hook, new Gate(hook.name(), type, hook.order(), false, false, "no")));
-      }
-    }
-    hooks.addAll(single);
-    for (List<Object> one : single) {
-      for (List<Object> other : single) {
-        if (((Hook) one.getFirst()).type().compareTo(((Hook) other.getFirst()).type()) < 0) {
-          List<Object> both = new ArrayList<>(one);
-          both.addAll(other);
-          hooks.add(both);
-        }
-      }
-    }
-    List<List<Object>> all = new ArrayList<>();
-    for (List<Object> asked : hooks) {
-      for (List<Object> metrics : metrics()) {
-        List<Object> bundle = new ArrayList<>(asked);
-        bundle.addAll(metrics);
-        all.add(bundle);
-      }
-    }
-    return all;
-  }
-
-  private List<List<Object>> metrics() {
-    List<List<Object>> all = new ArrayList<>();
-    all.add(List.of());
-    all.add(List.of(new Check("success-rate", 0, true)));
-    boundaries.each(
-        Metric.class,
-        Map.of(
-            "name", boundaries.texts(Metric.class, "name", "success-rate"),
-            "order", List.of(0),
-            "message", List.of("success-rate is 98.0"),
-            "min", java.util.Collections.singletonList(99.0),
-            "max", java.util.Collections.singletonList((Double) null)),
-        m -> true,
-        m -> all.add(List.of(new Check(m.name(), 0, false), m)));
-    all.add(List.of(new Probe(true, "")));
-    all.add(List.of(new Probe(false, "refused")));
     return all;
   }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,35 +29,37 @@ final class Surrounds {
       List.of(
           new Sort<>(
               Freeze.class,
-              Map.of("name", List.of("f"), "reason", List.of("why")),
+              new Choices().usually("name", "f").usually("reason", "why"),
               f -> f.active() ? f.secondsUntil() == 0 : f.secondsLeft() == 0),
           new Sort<>(
-              Fleet.class, Map.of(), f -> f.ahead() <= f.running() && f.failed() <= f.finished()),
+              Fleet.class,
+              new Choices(),
+              f -> f.ahead() <= f.running() && f.failed() <= f.finished()),
           new Sort<>(
               Dependency.class,
-              Map.of(
-                  "phase", List.of(Phase.PROGRESSING, Phase.SUCCEEDED, Phase.FAILED, Phase.NONE),
-                  "namespace", List.of("test"),
-                  "name", List.of("d"),
-                  "reason", List.of("why")),
+              new Choices()
+                  .only("phase", Phase.PROGRESSING, Phase.SUCCEEDED, Phase.FAILED, Phase.NONE)
+                  .usually("namespace", "test")
+                  .usually("name", "d")
+                  .usually("reason", "why"),
               d -> !d.ready() || d.phase() == Phase.SUCCEEDED),
           new Sort<>(
               Capacity.class,
-              Map.of(
-                  "canaryPods", List.of(0, 1, 2, 3, 5, 10),
-                  "podsNeeded", List.of(10),
-                  "maxWeight", List.of(0, 10, 20, 30, 50, 100)),
+              new Choices()
+                  .only("canaryPods", 0, 1, 2, 3, 5, 10)
+                  .only("podsNeeded", 10)
+                  .only("maxWeight", 0, 10, 20, 30, 50, 100),
               c -> c.equals(Capacity.of(c.canaryPods(), c.podsNeeded()))),
           new Sort<>(
               Trend.class,
-              Map.of(
-                  "name", List.of("success-rate"),
-                  "ticks", List.of(5),
-                  "slope", List.of(1.0),
-                  "last", List.of(1.0)),
+              new Choices()
+                  .usually("name", "success-rate")
+                  .usually("ticks", 5)
+                  .usually("slope", 1.0)
+                  .usually("last", 1.0),
               t -> t.worsening() == (t.minutesToLimit() != null)),
-          new Sort<>(Streak.class, Map.of(), s -> s.ticks() > 0),
-          new Sort<>(PriorRun.class, Map.of("revision", List.of("2")), _ -> true));
+          new Sort<>(Streak.class, new Choices(), s -> s.ticks() > 0),
+          new Sort<>(PriorRun.class, new Choices().usually("revision", "2"), _ -> true));
 
   static final Set<Class<?>> FACTS =
       Stream.concat(Stream.of(Setting.class), SORTS.stream().map(Sort::fact))
@@ -121,7 +122,7 @@ final class Surrounds {
   private <T> List<List<Object>> times(List<List<Object>> before, Sort<T> sort) {
     List<List<Object>> all = new ArrayList<>(before);
     for (List<Object> one : before) {
-      boundaries.each(sort.fact(), sort.fixed(), sort.plausible(), f -> all.add(with(one, f)));
+      boundaries.each(sort.fact(), sort.choices(), sort.plausible(), f -> all.add(with(one, f)));
     }
     return all;
   }
@@ -149,8 +150,8 @@ final class Surrounds {
   /**
    * A fact that a tick has none or one of, for the purpose of a sweep.
    *
-   * @param fixed values of components that are not put to their boundaries
+   * @param choices values of its components
    * @param plausible leaves out what no tick has
    */
-  private record Sort<T>(Class<T> fact, Map<String, List<?>> fixed, Predicate<T> plausible) {}
+  private record Sort<T>(Class<T> fact, Choices choices, Predicate<T> plausible) {}
 }

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,7 +47,8 @@ final class Sweep {
           Set.of(Workload.class),
           Set.of(Moment.class),
           Surrounds.FACTS,
-          Set.of(Hook.class, Gate.class, Check.class, Metric.class, Probe.class));
+          Set.of(Hook.class, Gate.class),
+          Set.of(Check.class, Metric.class, Probe.class));
 
   /** States decided before a sweep gives up being exhaustive, and says so. */
   private static final int MOST = 100_000;
@@ -66,6 +68,10 @@ final class Sweep {
   private final List<Map<BitSet, List<Alike>>> classes = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
   private final List<List<Map<Integer, Object>>> signatures = new ArrayList<>();
+
+  /** Of each rule the parts that need one group each; none where facts of several are compared. */
+  private final List<Optional<List<Condition>>> leaves;
+
   private final BitSet joined = new BitSet();
   private final BitSet rising = new BitSet();
   private final List<BitSet> touched = new ArrayList<>();
@@ -78,6 +84,7 @@ final class Sweep {
     this.rules = List.copyOf(all);
     this.verdicts = new Verdicts(all, rails, result);
     this.groups = states.groups();
+    this.leaves = rules.stream().map(r -> Leaves.of(r, c -> groupsOf(c).size() == 1)).toList();
     rules.forEach(r -> parts.add(split(r)));
     for (int r = 0; r < rules.size(); r++) {
       Rule rule = rules.get(r);
@@ -235,17 +242,18 @@ final class Sweep {
   }
 
   private Object signature(int rule, int group, int variant) {
-    List<Condition> leaves = new ArrayList<>();
     Evaluator evaluator = new Evaluator(groups.get(group).get(variant));
-    if (!Leaves.of(rules.get(rule), c -> groupsOf(c).size() == 1, leaves)) {
-      return new Join(rules.get(rule)).sight(evaluator, fact -> group(fact) == group);
-    }
+    return leaves
+        .get(rule)
+        .<Object>map(parts -> truth(parts, group, evaluator))
+        .orElseGet(() -> new Join(rules.get(rule)).sight(evaluator, fact -> group(fact) == group));
+  }
+
+  private static BitSet truth(List<Condition> parts, int group, Evaluator evaluator) {
     BitSet truth = new BitSet();
-    for (int i = 0; i < leaves.size(); i++) {
-      truth.set(
-          i,
-          groupsOf(leaves.get(i)).contains(group)
-              && evaluator.any(List.of(leaves.get(i)), Map.of()));
+    for (int i = 0; i < parts.size(); i++) {
+      Condition part = parts.get(i);
+      truth.set(i, groupsOf(part).contains(group) && evaluator.any(List.of(part), Map.of()));
     }
     return truth;
   }
@@ -313,6 +321,7 @@ final class Sweep {
                     r.nextWeight()));
         case Workload w when w.target() -> tag.add(List.of(w.role(), w.ready()));
         case Gate g -> tag.add(List.of(g.type(), g.open()));
+        case Metric m when m.outcome() == Metric.Outcome.NO_DATA -> tag.add(m.outcome());
         case Metric m -> tag.add(List.of("metric", m.outcome() == Metric.Outcome.PASS));
         case Check c -> tag.add(List.of("check", c.pending()));
         default -> {}

@@ -1,0 +1,122 @@
+package io.serin.policy.check;
+
+import io.serin.fact.Check;
+import io.serin.fact.Metric;
+import io.serin.fact.Probe;
+import io.serin.policy.profile.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The checks of a Canary and what was measured: of each metric that the policy names, and of others
+ * up to the number that a rule looks at together, every outcome beside every outcome of the rest.
+ */
+final class Measurements {
+
+  /** Combinations; beyond it fewer metrics are there at once. */
+  private static final int MOST = 20_000;
+
+  private static final List<String> OTHERS = List.of("other", "third", "fourth");
+
+  private final Boundaries boundaries;
+  private final Distinct distinct;
+  private final List<String> names;
+  private final List<List<Object>> all = new ArrayList<>();
+  private int atOnce;
+
+  /**
+   * Combines them.
+   *
+   * @param together how many a rule looks at together
+   */
+  Measurements(Boundaries boundaries, List<Rule> rules, int together) {
+    this.boundaries = boundaries;
+    this.distinct = new Distinct(rules, Metric.class);
+    this.names = names(together);
+    List<List<List<Object>>> single = new ArrayList<>();
+    names.forEach(name -> single.add(of(name, single.size())));
+    this.atOnce = names.size();
+    while (atOnce > 1 && combinations(single, 0, atOnce) > MOST) {
+      atOnce--;
+    }
+    combine(single, single.size(), atOnce, List.of());
+    all.add(List.of(new Probe(true, "")));
+    all.add(List.of(new Probe(false, "refused")));
+  }
+
+  List<List<Object>> all() {
+    return all;
+  }
+
+  /** The most that are there at the same time. */
+  int atOnce() {
+    return atOnce;
+  }
+
+  /** Every metric that the policy names can be there together with all others. */
+  boolean complete() {
+    return atOnce == names.size();
+  }
+
+  private List<String> names(int together) {
+    Set<String> all = new LinkedHashSet<>(boundaries.texts(Metric.class, "name", "success-rate"));
+    all.addAll(boundaries.texts(Check.class, "name", "success-rate"));
+    OTHERS.stream().limit(Math.max(1, together - all.size())).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** A metric that waits to be measured, or was, with what was found. */
+  private List<List<Object>> of(String name, int order) {
+    List<Metric> measured = new ArrayList<>();
+    boundaries.each(
+        Metric.class,
+        new Choices()
+            .only("name", name)
+            .only("order", order)
+            .usually("message", name + " is 98.0")
+            .usually("value", 98.0, 100.0, null)
+            .usually("min", 99.0)
+            .usually("max", (Object) null),
+        Measurements::plausible,
+        measured::add);
+    measured.sort(Comparator.comparing(Metric::outcome));
+    List<List<Object>> all = new ArrayList<>();
+    all.add(List.of(new Check(name, order, true)));
+    distinct
+        .of(measured, Metric::outcome)
+        .forEach(metric -> all.add(List.of(new Check(name, order, false), metric)));
+    return all;
+  }
+
+  private static boolean plausible(Metric metric) {
+    return switch (metric.outcome()) {
+      case PASS, FAIL -> metric.value() != null;
+      case STALE -> true;
+      case NO_DATA, ERROR -> metric.value() == null;
+    };
+  }
+
+  private static long combinations(List<List<List<Object>>> single, int from, int left) {
+    if (from == single.size() || left == 0) {
+      return 1;
+    }
+    return combinations(single, from + 1, left)
+        + single.get(from).size() * combinations(single, from + 1, left - 1);
+  }
+
+  private void combine(List<List<List<Object>>> single, int to, int left, List<Object> after) {
+    if (to == 0 || left == 0) {
+      all.add(after);
+      return;
+    }
+    combine(single, to - 1, left, after);
+    for (List<Object> one : single.get(to - 1)) {
+      List<Object> more = new ArrayList<>(one);
+      more.addAll(after);
+      combine(single, to - 1, left - 1, more);
+    }
+  }
+}
