@@ -1,6 +1,7 @@
 package io.serin.testing;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -178,8 +179,12 @@ public final class KubeApiServer implements AutoCloseable {
     started.awaitReady(START_LIMIT, this::isReady);
   }
 
-  /** Starts a controller manager with the named controllers, such as {@code deployment}. */
+  /**
+   * Starts a controller manager with the named controllers, such as {@code deployment}. The test is
+   * skipped where there is none: it is no part of what envtest installs.
+   */
   public void startControllerManager(String... controllers) {
+    assumeTrue(KubeAssets.fromEnvironment().hasControllerManager(), "no kube-controller-manager");
     List<String> command = plane.controllerManager(tokenFor(ADMIN), List.of(controllers));
     manager = ChildProcess.start(plane.log("kube-controller-manager"), command);
   }

@@ -3,15 +3,12 @@ package io.serin.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -82,8 +79,6 @@ class KubeApiServerIT {
 
   @Test
   void aControllerManagerFinishesADeletedNamespace() {
-    Path program = KubeAssets.fromEnvironment().folder().resolve("kube-controller-manager");
-    assumeTrue(Files.isExecutable(program), "no program " + program);
     try (KubeApiServer own = KubeApiServer.start();
         KubernetesClient admin = own.client(KubeApiServer.ADMIN)) {
       own.startControllerManager("namespace");
