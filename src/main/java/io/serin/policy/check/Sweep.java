@@ -64,6 +64,10 @@ final class Sweep {
   private final List<List<List<Object>>> groups;
   private final SweepResult result = new SweepResult();
   private final List<BitSet[]> truths = new ArrayList<>();
+
+  /** Of each group the variants that some rule or guard rail can tell from those before them. */
+  private final List<List<Integer>> distinct = new ArrayList<>();
+
   private final List<List<Object>> tags = new ArrayList<>();
   private final List<Map<BitSet, List<Alike>>> classes = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
@@ -110,6 +114,7 @@ final class Sweep {
   SweepResult run() {
     for (int g = 0; g < groups.size(); g++) {
       truths.add(truths(g));
+      distinct.add(distinct(g));
     }
     BitSet live = new BitSet();
     live.set(0, rules.size());
@@ -163,6 +168,17 @@ final class Sweep {
       all[v] = holds;
     }
     return all;
+  }
+
+  private List<Integer> distinct(int group) {
+    BitSet all = new BitSet();
+    all.set(0, rules.size());
+    Map<Object, Integer> first = new LinkedHashMap<>();
+    for (int v = 0; v < truths.get(group).length; v++) {
+      Object key = List.of(truths.get(group)[v], tags.get(group).get(v), joins(group, v, all));
+      first.putIfAbsent(key, v);
+    }
+    return List.copyOf(first.values());
   }
 
   /** Gives every sort of rollout as much, so that a sample knows them all; those not finished. */
@@ -273,14 +289,13 @@ final class Sweep {
     boolean tagged = live.stream().anyMatch(rising::get);
     Map<List<Object>, Alike> alike = new LinkedHashMap<>();
     BitSet[] truth = truths.get(group);
-    for (int v = 0; v < truth.length; v++) {
+    for (int v : distinct.get(group)) {
       BitSet next = (BitSet) live.clone();
       next.and(truth[v]);
       prune(next, group);
       Object tag = tagged ? tags.get(group).get(v) : 0;
       Object join = joins(group, v, next);
-      int variant = v;
-      alike.computeIfAbsent(List.of(next, tag, join), k -> new Alike(variant, next, join));
+      alike.computeIfAbsent(List.of(next, tag, join), _ -> new Alike(v, next, join));
     }
     return List.copyOf(alike.values());
   }
