@@ -1,13 +1,17 @@
 package io.serin.cluster;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.model.jackson.Jackson2JdkTypesModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes clients of a cluster. */
 public final class Clients {
@@ -24,7 +28,28 @@ public final class Clients {
    * @throws ClusterException when the configuration cannot be read
    */
   public static KubernetesClient connect(ClusterOptions options) {
-    return new KubernetesClientBuilder().withConfig(limited(config(options), options)).build();
+    return client(limited(config(options), options));
+  }
+
+  /** A client of the API server that a configuration names; the caller closes it. */
+  static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(withoutModels())
+        .build();
+  }
+
+  /**
+   * Every object is kept as a tree here. The client would look for the classes of all kinds it
+   * knows, read what a watch brings into one of them, and turn that into a tree.
+   */
+  private static KubernetesSerialization withoutModels() {
+    JsonMapper json =
+        JsonMapper.builderWithJackson2Defaults().addModule(new Jackson2JdkTypesModule()).build();
+    KubernetesSerialization trees = new KubernetesSerialization(json, false);
+    // How a watch learns that it has to list anew.
+    trees.registerKubernetesResource(Status.class);
+    return trees;
   }
 
   private static Config config(ClusterOptions options) {

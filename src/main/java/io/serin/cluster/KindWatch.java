@@ -26,6 +26,9 @@ final class KindWatch implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final long PAGE = 500;
 
+  /** A ConfigMap or a Secret may have a megabyte. */
+  private static final long PAGE_OF_DATA = 50;
+
   private final KubernetesClient client;
   private final Kinds kinds;
   private final String namespace;
@@ -164,9 +167,10 @@ final class KindWatch implements AutoCloseable {
 
   private Informable<GenericKubernetesResource> informable(ApiResource resource) {
     var operation = client.genericKubernetesResources(context(resource));
+    long page = Trimmer.holdsData(resource.apiVersion(), resource.kind()) ? PAGE_OF_DATA : PAGE;
     return resource.namespaced() && !namespace.isEmpty()
-        ? operation.inNamespace(namespace).withLimit(PAGE)
-        : operation.inAnyNamespace().withLimit(PAGE);
+        ? operation.inNamespace(namespace).withLimit(page)
+        : operation.inAnyNamespace().withLimit(page);
   }
 
   // For ever, except when the kind itself is gone: then discovery takes over.

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,12 +27,19 @@ final class Requests {
   /** How long one request may take, tries and waiting between them included. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * Requests under way at once. The API server lets one client queue some three hundred and refuses
+   * what comes on top; a thousand rollouts that begin together would mostly be refused.
+   */
+  static final int MOST_AT_ONCE = 100;
+
   private static final byte[] NOTHING = {};
 
   private final KubernetesClient client;
   private final Kinds kinds;
   private final BooleanSupplier mayWrite;
   private final RateLimit limit;
+  private final Semaphore room = new Semaphore(MOST_AT_ONCE, true);
   private final String server;
 
   Requests(KubernetesClient client, Kinds kinds, BooleanSupplier mayWrite, RateLimit limit) {
@@ -115,7 +123,25 @@ final class Requests {
             .setHeader("Accept", "application/json")
             .build();
     pause(what);
-    return await(what, client.getHttpClient().sendAsync(request, byte[].class));
+    enter(what);
+    try {
+      return await(what, client.getHttpClient().sendAsync(request, byte[].class));
+    } finally {
+      room.release();
+    }
+  }
+
+  /** Requests that wait until others are answered. */
+  int waiting() {
+    return room.getQueueLength();
+  }
+
+  private void enter(String what) {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
   }
 
   private void pause(String what) {

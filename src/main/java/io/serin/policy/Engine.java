@@ -1,10 +1,10 @@
 package io.serin.policy;
 
 import io.serin.fact.Facts;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.kie.api.KieBase;
 
 /**
@@ -13,10 +13,16 @@ import org.kie.api.KieBase;
  */
 final class Engine {
 
+  /**
+   * Sessions that are kept while nobody decides, with some 80 kB each. A thousand rollouts that
+   * begin at once need a thousand for a moment; afterwards a few do.
+   */
+  static final int MOST_IDLE = 32;
+
   private final KieBase base;
   private final Set<Class<?>> kinds;
   private final Combinations combinations;
-  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final BlockingDeque<Session> idle = new LinkedBlockingDeque<>(MOST_IDLE);
 
   Engine(KieBase base, List<RuleInfo> rules) {
     this.base = base;
@@ -27,8 +33,14 @@ final class Engine {
   /** A session that sees these facts and no evidence; to be closed. */
   Session open(Limits.Budget budget, boolean traced, Facts facts) {
     Session used = idle.pollFirst();
-    Session session = used != null ? used : new Session(base, kinds, combinations, idle::addFirst);
+    Session session =
+        used != null ? used : new Session(base, kinds, combinations, idle::offerFirst);
     session.begin(budget, traced, facts);
     return session;
+  }
+
+  /** Sessions that exist, at work or idle. */
+  int sessions() {
+    return base.getKieSessions().size();
   }
 }

@@ -93,6 +93,11 @@ public final class Policy {
         List.of());
   }
 
+  /** Sessions that are there for decisions of now and later. */
+  int sessions() {
+    return engine.sessions();
+  }
+
   /**
    * The same policy without the trace: its proposals do not say which facts made them. For replays,
    * which look at verdicts.

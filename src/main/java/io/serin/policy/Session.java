@@ -6,7 +6,7 @@ import io.serin.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
   private final FiringListener listener = new FiringListener(decide);
   private final Set<Class<?>> kinds;
   private final Combinations combinations;
-  private final Consumer<Session> home;
+  private final Predicate<Session> home;
   private final List<Held> memory = new ArrayList<>();
   private int observed;
   private boolean whole;
@@ -50,9 +50,9 @@ final class Session implements AutoCloseable {
    * A new session.
    *
    * @param kinds of facts that some rule looks at; others need not be inserted
-   * @param home takes it back after a decision that did not fail
+   * @param home takes it back after a decision that did not fail, if there is room
    */
-  Session(KieBase base, Set<Class<?>> kinds, Combinations combinations, Consumer<Session> home) {
+  Session(KieBase base, Set<Class<?>> kinds, Combinations combinations, Predicate<Session> home) {
     this.kinds = kinds;
     this.combinations = combinations;
     this.home = home;
@@ -150,15 +150,17 @@ final class Session implements AutoCloseable {
     return memory.stream().map(Held::fact).toList();
   }
 
-  /** Goes back home, or for good when the decision failed. */
+  /** Goes back home; for good when the decision failed or there is no room. */
   @Override
   public void close() {
-    if (whole) {
-      List<Held> evidence = memory.subList(observed, memory.size());
-      evidence.forEach(held -> session.delete(held.handle));
-      evidence.clear();
-      home.accept(this);
-    } else {
+    if (!whole) {
+      session.dispose();
+      return;
+    }
+    List<Held> evidence = memory.subList(observed, memory.size());
+    evidence.forEach(held -> session.delete(held.handle));
+    evidence.clear();
+    if (!home.test(this)) {
       session.dispose();
     }
   }

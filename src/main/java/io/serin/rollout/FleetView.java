@@ -5,6 +5,7 @@ import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
 import io.serin.api.ObjectRef;
 import io.serin.api.Phase;
+import io.serin.api.TargetRef;
 import io.serin.fact.Fleet;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all canaries stand, in a few words for each, so that counting them parses nothing. Safe for
- * use by any thread.
+ * Where all canaries stand and what their targets are, in a few words for each, so that looking
+ * around parses nothing. Safe for use by any thread.
  */
 final class FleetView {
 
@@ -34,7 +35,7 @@ final class FleetView {
     if (object == null) {
       return members.remove(ref) != null;
     }
-    Member now = Member.of(Canary.of(object).status());
+    Member now = Member.of(Canary.of(object));
     Member before = members.put(ref, now);
     return before == null || before.phase != now.phase;
   }
@@ -67,12 +68,31 @@ final class FleetView {
   private static final Comparator<ObjectRef> ORDER =
       Comparator.comparing(ObjectRef::namespace).thenComparing(ObjectRef::name);
 
-  private record Member(Phase phase, boolean started, Instant at) {
+  /** The oldest Canary of the same target, which may go on; null when that is this one. */
+  @Nullable ObjectRef rival(Canary canary) {
+    Member self = Member.of(canary);
+    return members.values().stream()
+        .filter(other -> other.sharesTarget(self) && AGE.compare(other, self) < 0)
+        .min(AGE)
+        .map(Member::ref)
+        .orElse(null);
+  }
 
-    static Member of(CanaryStatus status) {
+  private static final Comparator<Member> AGE =
+      Comparator.comparing(Member::created).thenComparing(member -> member.ref.name());
+
+  private record Member(
+      ObjectRef ref, TargetRef target, Instant created, Phase phase, boolean started, Instant at) {
+
+    static Member of(Canary canary) {
+      CanaryStatus status = canary.status();
       Phase phase = status.phase();
+      Instant created = canary.metadata().creationTimestamp();
       Instant at = status.lastTransitionTime();
       return new Member(
+          canary.ref(),
+          canary.spec().targetRef(),
+          created == null ? Instant.MAX : created,
           phase,
           status.canaryWeight() > 0 || status.iterations() > 0 || promoting(phase),
           at == null ? Instant.EPOCH : at);
@@ -80,6 +100,10 @@ final class FleetView {
 
     private static boolean promoting(Phase phase) {
       return phase == Phase.PROMOTING || phase == Phase.FINALISING;
+    }
+
+    boolean sharesTarget(Member other) {
+      return ref.namespace().equals(other.ref.namespace()) && target.equals(other.target);
     }
 
     boolean running() {

@@ -33,15 +33,13 @@ final class Observer {
 
   private final Rooms rooms;
   private final RolloutOptions options;
+  private final FleetView fleet;
   private final SurroundingsObserver surroundings;
-
-  Observer(Rooms rooms, RolloutOptions options) {
-    this(rooms, options, new FleetView());
-  }
 
   Observer(Rooms rooms, RolloutOptions options, FleetView fleet) {
     this.rooms = rooms;
     this.options = options;
+    this.fleet = fleet;
     this.surroundings = new SurroundingsObserver(rooms, options, fleet);
   }
 
@@ -57,7 +55,8 @@ final class Observer {
     Target kind = rooms.targets().of(canary.spec().targetRef()).orElse(null);
     Router router = rooms.routers().find(provider).orElse(null);
     Scaler scaler = scaler(canary);
-    List<Problem> problems = new Problems(canary, world, options).unsynced(kind, router, scaler);
+    Problems possible = new Problems(canary, world, options, fleet);
+    List<Problem> problems = possible.unsynced(kind, router, scaler);
     if (!problems.isEmpty()) {
       Facts facts = facts(canary, plan, now, lastStep, null, List.of(), null, problems);
       return new Observation(canary, plan, kind, router, scaler, null, null, UNTRACKED, facts);
@@ -68,8 +67,7 @@ final class Observer {
         kind == null || target == null
             ? UNTRACKED
             : rooms.configs().tracked(world, canary, kind, target);
-    problems =
-        new Problems(canary, world, options).of(plan, provider, kind, router, scaler, configs);
+    problems = possible.of(plan, provider, kind, router, scaler, configs);
     Traffic traffic =
         router == null
             ? null

@@ -35,11 +35,13 @@ final class Problems {
   private final Canary canary;
   private final World world;
   private final RolloutOptions options;
+  private final FleetView fleet;
 
-  Problems(Canary canary, World world, RolloutOptions options) {
+  Problems(Canary canary, World world, RolloutOptions options, FleetView fleet) {
     this.canary = canary;
     this.world = world;
     this.options = options;
+    this.fleet = fleet;
   }
 
   /** The kinds that the caches do not know yet; until they do, an absent object means nothing. */
@@ -168,7 +170,7 @@ final class Problems {
   }
 
   private void rival(List<Problem> problems) {
-    Canary rival = Rivals.oldest(canary, world);
+    ObjectRef rival = fleet.rival(canary);
     if (rival != null) {
       add(
           problems,

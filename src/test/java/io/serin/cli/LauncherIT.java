@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,22 +58,39 @@ class LauncherIT {
     assertThat(run("", "--version")).matches(VERSION);
   }
 
+  @Test
+  void theHeapOfAControllerIsBounded() throws Exception {
+    assertThat(flagsOfAController("")).containsPattern("MaxHeapSize += 268435456");
+  }
+
+  @Test
+  void whoSetsOptionsSaysHowLargeTheHeapOfAControllerMayBe() throws Exception {
+    assertThat(flagsOfAController("-Xmx100m")).containsPattern("MaxHeapSize += 104857600");
+  }
+
   private Path trained() {
     return home.resolve("serin.aot");
   }
 
-  /** All that it prints. */
+  private String flagsOfAController(String options) throws Exception {
+    return run(
+        List.of("JAVA_OPTS=" + options, "JDK_JAVA_OPTIONS=-XX:+PrintFlagsFinal"),
+        List.of("controller", "--help"));
+  }
+
   private String run(String options, String argument) throws Exception {
+    return run(List.of("JAVA_OPTS=" + options), List.of(argument));
+  }
+
+  /** All that it prints. */
+  private String run(List<String> environment, List<String> arguments) throws Exception {
     Path log = Files.createTempFile(folder, "run", ".log");
-    List<String> command =
-        List.of(
-            "env",
-            "-C",
-            home.toString(),
-            "JAVA_HOME=" + System.getProperty("java.home"),
-            "JAVA_OPTS=" + options,
-            home.resolve("bin/serin").toString(),
-            argument);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("env", "-C", home.toString()));
+    command.add("JAVA_HOME=" + System.getProperty("java.home"));
+    command.addAll(environment);
+    command.add(home.resolve("bin/serin").toString());
+    command.addAll(arguments);
     try (ChildProcess serin = ChildProcess.start(log, command)) {
       assertThat(serin.exitWithin(Duration.ofMinutes(2))).hasValue(ExitCode.OK);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serin.api.CanaryStatus;
 import io.serin.api.KubeObject;
@@ -53,7 +54,11 @@ class FabricClusterIT {
       RealClusters.installDefinitions(admin);
       RealClusters.grant(admin);
     }
-    client = server.client(KubeApiServer.CONTROLLER, "serin-" + namespace);
+    client =
+        Clients.client(
+            new ConfigBuilder(server.config(KubeApiServer.CONTROLLER))
+                .withUserAgent("serin-" + namespace)
+                .build());
     world = new FabricWorld(client, namespace);
     cluster =
         new FabricCluster(

@@ -47,7 +47,7 @@ class FabricWorldIT {
   void connect() {
     namespace = server.newNamespace("world");
     admin = server.client(KubeApiServer.ADMIN);
-    client = server.client(KubeApiServer.ADMIN, "world");
+    client = Clients.client(server.config(KubeApiServer.ADMIN));
     world = new FabricWorld(client, "");
     world.onChange(changes::add);
   }

@@ -51,6 +51,14 @@ class FabricWorldTest {
   }
 
   @Test
+  void whatMayBeLargeIsListedInSmallPages() throws InterruptedException {
+    await().until(() -> world.watching("v1", "Secret") && world.watching("v1", "Service"));
+
+    assertThat(mock.requests())
+        .contains("GET /api/v1/secrets?limit=50", "GET /api/v1/services?limit=500");
+  }
+
+  @Test
   void aWorldOfOneNamespaceHoldsTheConfigMapsOfHomeAsWell() {
     List<Change> changes = new CopyOnWriteArrayList<>();
     try (FabricWorld shop = new FabricWorld(mock.client, "shop", "home")) {

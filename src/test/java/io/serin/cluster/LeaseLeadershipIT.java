@@ -40,7 +40,7 @@ class LeaseLeadershipIT {
     try (KubernetesClient admin = server.client(KubeApiServer.ADMIN)) {
       RealClusters.grant(admin);
     }
-    client = server.client(KubeApiServer.CONTROLLER);
+    client = Clients.client(server.config(KubeApiServer.CONTROLLER));
   }
 
   @AfterEach

@@ -44,7 +44,9 @@ final class MockCluster implements AutoCloseable {
             .withStatusSubresource(true)
             .build());
     serve(canaries());
-    client = server.createClient();
+    try (KubernetesClient any = server.createClient()) {
+      client = Clients.client(any.getConfiguration());
+    }
   }
 
   /** The discovery of flagger.app. */

@@ -114,6 +114,29 @@ class SessionTest {
   }
 
   @Test
+  void manyDecisionsAtOnceDoNotLeaveAsManySessionsBehind() {
+    Policy policy = BundledPolicy.load();
+    Decision alone = decide(policy, MANY);
+
+    Decision outermost = decideWithin(policy, 2 * Engine.MOST_IDLE);
+
+    assertThat(outermost).isEqualTo(alone);
+    assertThat(policy.sessions()).isEqualTo(Engine.MOST_IDLE);
+    assertThat(decide(policy, MANY)).isEqualTo(alone);
+  }
+
+  private static Decision decideWithin(Policy policy, int more) {
+    return policy.decide(
+        MANY,
+        asks -> {
+          if (more > 0) {
+            decideWithin(policy, more - 1);
+          }
+          return Samples.passing().gather(asks);
+        });
+  }
+
+  @Test
   void withoutTraceThePolicyDecidesTheSameAndNamesNoFacts() {
     Policy policy = BundledPolicy.load();
     Decision traced = decide(policy, MANY);

@@ -48,12 +48,16 @@ public final class ControllerBenchmark {
     this.canaries = canaries;
   }
 
-  /** Arguments: canaries, checks each, seconds of warming up, seconds of measuring. */
+  /**
+   * Arguments: canaries, how many of them advance (the first ones), checks each, windows of
+   * measuring, seconds of a window. The first windows show how the code warms up.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     int canaries = number(args, 0, 100);
-    int checks = number(args, 1, 2);
-    int warming = number(args, 2, 120);
-    int measuring = number(args, 3, 60);
+    int advancing = number(args, 1, 100);
+    int checks = number(args, 2, 4);
+    int windows = number(args, 3, 10);
+    Duration window = Duration.ofSeconds(number(args, 4, 30));
     Path folder = Files.createTempDirectory("serin-benchmark");
     HttpServer prometheus = prometheus();
     try (KubeApiServer server = KubeApiServer.start()) {
@@ -73,8 +77,10 @@ public final class ControllerBenchmark {
                 "-kubeconfig-qps=1000",
                 "-kubeconfig-burst=1000",
                 "-log-level=warn")) {
-          System.out.printf("start-up until /healthz answers: %d ms%n", millis(start));
-          benchmark.measure(controller, warming, measuring);
+          System.out.printf("start-up until /readyz answers: %d ms%n", millis(start));
+          long pid = controller.process.pid();
+          benchmark.settle(pid);
+          benchmark.advance(pid, advancing, windows, window);
         }
       } finally {
         benchmark.namespaces.forEach(LiveNamespace::close);
@@ -95,38 +101,39 @@ public final class ControllerBenchmark {
       namespaces.add(new LiveNamespace(server, LiveNamespace.SERINS_DEFINITIONS, "bench"));
     }
     forEach(
+        canaries,
         i -> {
           home(i).create(Live.deployment(name(i)));
           home(i).create(Live.canary(name(i), "istio", analysis, ""));
         });
   }
 
-  private void measure(ControllerProcess controller, int warming, int measuring)
-      throws IOException, InterruptedException {
-    long pid = controller.process.pid();
+  private void settle(long pid) throws IOException, InterruptedException {
     long start = System.nanoTime();
     await("initialised", canary -> canary.equals(Phase.INITIALIZED.wireName()) ? 1 : 0);
     System.out.printf("%d canaries initialised after %d ms%n", canaries, millis(start));
-    System.out.printf("resident when idle: %d MiB%n", resident(pid));
-    idle();
-    forEach(i -> home(i).release(name(i), "6.0.1"));
-    Thread.sleep(Duration.ofSeconds(warming));
+    Thread.sleep(Duration.ofSeconds(30)); // Events are still sent.
     Instant from = Instant.now();
     long cpu = cpuMillis(pid);
-    Thread.sleep(Duration.ofSeconds(measuring));
-    long used = cpuMillis(pid) - cpu;
-    report(server.requests(KubeApiServer.CONTROLLER, from), used);
-    System.out.printf("resident when all advance: %d MiB%n", resident(pid));
-  }
-
-  private void idle() throws InterruptedException {
-    Thread.sleep(Duration.ofSeconds(2));
-    Instant from = Instant.now();
     Thread.sleep(Duration.ofSeconds(20));
+    long used = cpuMillis(pid) - cpu;
     List<AuditEntry> requests = server.requests(KubeApiServer.CONTROLLER, from);
     System.out.printf(
-        "requests of %d idle canaries in 20 s, but for the lease: %d%n",
-        canaries, requests.stream().filter(r -> !r.resource().equals("leases")).count());
+        "all idle for 20 s: requests but for the lease: %d, CPU: %d ms, resident: %d MiB%n",
+        requests.stream().filter(r -> !r.resource().equals("leases")).count(), used, resident(pid));
+  }
+
+  private void advance(long pid, int advancing, int windows, Duration window)
+      throws IOException, InterruptedException {
+    forEach(advancing, i -> home(i).release(name(i), "6.0.1"));
+    for (int i = 0; i < windows; i++) {
+      Instant from = Instant.now();
+      long cpu = cpuMillis(pid);
+      Thread.sleep(window);
+      long used = cpuMillis(pid) - cpu;
+      report(server.requests(KubeApiServer.CONTROLLER, from), used);
+      System.out.printf("  resident: %d MiB, load of the machine: %s%n", resident(pid), load());
+    }
   }
 
   private static void report(List<AuditEntry> requests, long cpuMillis) {
@@ -136,10 +143,9 @@ public final class ControllerBenchmark {
       kinds.merge(what.strip() + (one.code() >= 400 ? " " + one.code() : ""), 1, Integer::sum);
     }
     int ticks = kinds.getOrDefault("patch canaries status", 0);
-    System.out.printf("requests: %s%n", kinds);
     System.out.printf(
-        "advancing ticks: %d, requests each: %.2f, CPU each: %.2f ms%n",
-        ticks, (double) requests.size() / ticks, (double) cpuMillis / ticks);
+        "advancing ticks: %d, requests each: %.2f, CPU each: %.2f ms; requests: %s%n",
+        ticks, (double) requests.size() / ticks, (double) cpuMillis / ticks, kinds);
   }
 
   /** Waits until every Canary's phase counts. */
@@ -162,9 +168,9 @@ public final class ControllerBenchmark {
     void on(int canary);
   }
 
-  private void forEach(Work work) throws InterruptedException {
+  private void forEach(int count, Work work) throws InterruptedException {
     try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
-      for (int i = 0; i < canaries; i++) {
+      for (int i = 0; i < count; i++) {
         int canary = i;
         var _ = workers.submit(() -> work.on(canary));
       }
@@ -200,6 +206,10 @@ public final class ControllerBenchmark {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String load() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
   }
 
   private static HttpServer prometheus() throws IOException {

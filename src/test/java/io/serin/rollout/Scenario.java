@@ -231,7 +231,7 @@ final class Scenario implements InstantSource {
     Tick tick =
         new Tick(
             cluster,
-            new Observer(rooms, options),
+            new Observer(rooms, options, fleet()),
             new Desired(rooms),
             PolicyChooser.always(policy),
             new Transition(() -> "letters" + ++letters),
@@ -254,9 +254,18 @@ final class Scenario implements InstantSource {
         new Routers(TrafficOptions.DEFAULT));
   }
 
+  /** What the controller knows of all canaries. */
+  private FleetView fleet() {
+    FleetView fleet = new FleetView();
+    for (KubeObject one : cluster.list(Names.FLAGGER_API_VERSION, Names.CANARY, "")) {
+      fleet.update(one.ref(), one);
+    }
+    return fleet;
+  }
+
   /** What a tick would see now. */
   Observation observe() {
-    return new Observer(rooms(), options).observe(canary(), cluster, now, memory);
+    return new Observer(rooms(), options, fleet()).observe(canary(), cluster, now, memory);
   }
 
   /** The controller is restarted: what it remembered is gone. */
