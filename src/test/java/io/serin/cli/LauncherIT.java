@@ -68,6 +68,11 @@ class LauncherIT {
     assertThat(flagsOfAController("-Xmx100m")).containsPattern("MaxHeapSize += 104857600");
   }
 
+  @Test
+  void aControllerThatRunsOutOfMemoryEnds() throws Exception {
+    assertThat(flagsOfAController("")).containsPattern("ExitOnOutOfMemoryError += true");
+  }
+
   private Path trained() {
     return home.resolve("serin.aot");
   }
