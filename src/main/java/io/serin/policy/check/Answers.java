@@ -22,8 +22,8 @@ final class Answers {
 
   private Answers(Boundaries boundaries, List<Rule> rules) {
     this.boundaries = boundaries;
-    this.hooks = new Distinct(rules, Hook.class);
-    this.gates = new Distinct(rules, Gate.class);
+    this.hooks = new Distinct(rules, pattern -> pattern.fact() == Hook.class);
+    this.gates = new Distinct(rules, pattern -> pattern.fact() == Gate.class);
   }
 
   /**

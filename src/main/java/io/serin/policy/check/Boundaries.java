@@ -1,8 +1,11 @@
 package io.serin.policy.check;
 
+import io.serin.policy.Settings;
 import io.serin.policy.profile.Constraint;
 import io.serin.policy.profile.Evaluator;
 import io.serin.policy.profile.Expr;
+import io.serin.policy.profile.Pattern;
+import io.serin.policy.profile.Rule;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -29,11 +32,24 @@ final class Boundaries {
   private static final int MOST = 300_000;
   private static final int FAR = 100;
 
+  private final List<Rule> rules;
+  private final Settings settings;
   private final Constants constants;
   private boolean sampled;
 
-  Boundaries(Constants constants) {
-    this.constants = constants;
+  Boundaries(List<Rule> rules, Settings settings) {
+    this(rules, settings, _ -> true);
+  }
+
+  private Boundaries(List<Rule> rules, Settings settings, Predicate<Pattern> wanted) {
+    this.rules = rules;
+    this.settings = settings;
+    this.constants = new Constants(rules, settings, wanted);
+  }
+
+  /** What only these patterns tell apart. */
+  Boundaries of(Predicate<Pattern> wanted) {
+    return new Boundaries(rules, settings, wanted);
   }
 
   /** Some product was too large and was sampled. */
@@ -97,7 +113,11 @@ final class Boundaries {
    * Some fact fulfils all these constraints, or may; those that compare with other facts are left
    * out.
    */
-  boolean satisfiable(Class<?> fact, List<Constraint> constraints) {
+  boolean satisfiable(Pattern pattern, List<Constraint> constraints) {
+    return of(pattern::equals).satisfiable(pattern.fact(), constraints);
+  }
+
+  private boolean satisfiable(Class<?> fact, List<Constraint> constraints) {
     List<Constraint> own = constraints.stream().filter(c -> !c.test().joins()).toList();
     Set<String> wanted = components(fact, own);
     List<List<?>> values = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a policy compares the attributes of facts with, and by which tests. */
@@ -23,13 +24,16 @@ final class Constants {
   private final Map<String, Texts> texts = new HashMap<>();
   private final Map<String, Set<Expr>> tests = new HashMap<>();
 
-  Constants(List<Rule> rules, Settings settings) {
+  /** Of the patterns of these rules that are wanted. */
+  Constants(List<Rule> rules, Settings settings, Predicate<Pattern> wanted) {
     for (Rule rule : rules) {
       SettingBindings bound = new SettingBindings(rule, settings);
-      for (Pattern pattern : Reads.patterns(rule)) {
-        pattern.constraints().forEach(c -> collect(c.test(), bound));
-      }
+      Reads.patterns(rule).stream().filter(wanted).forEach(pattern -> collect(pattern, bound));
     }
+  }
+
+  private void collect(Pattern pattern, SettingBindings bound) {
+    pattern.constraints().forEach(c -> collect(c.test(), bound));
   }
 
   /** Numbers and texts that stand in the rules. */

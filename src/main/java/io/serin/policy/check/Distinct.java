@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Which facts of a type no rule can tell apart by what it says about them alone. */
 final class Distinct {
@@ -21,12 +22,12 @@ final class Distinct {
   private final Set<Expr> tests = new LinkedHashSet<>();
   private final Set<Attribute> compared = new LinkedHashSet<>();
 
-  /** Over the facts of a type. */
-  Distinct(List<Rule> rules, Class<?> fact) {
+  /** Facts that these patterns are about, and others like them. */
+  Distinct(List<Rule> rules, Predicate<Pattern> wanted) {
     for (Rule rule : rules) {
       Join join = new Join(rule);
       for (Pattern pattern : Reads.patterns(rule)) {
-        if (pattern.fact() == fact) {
+        if (wanted.test(pattern)) {
           compared.addAll(join.compared(pattern));
           pattern.constraints().stream()
               .map(Constraint::test)

@@ -3,12 +3,16 @@ package io.serin.policy.check;
 import io.serin.fact.Check;
 import io.serin.fact.Metric;
 import io.serin.fact.Probe;
+import io.serin.policy.profile.Pattern;
+import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The checks of a Canary and what was measured: of each metric that the policy names, and of others
@@ -22,7 +26,7 @@ final class Measurements {
   private static final List<String> OTHERS = List.of("other", "third", "fourth");
 
   private final Boundaries boundaries;
-  private final Distinct distinct;
+  private final List<Rule> rules;
   private final List<String> names;
   private final List<List<Object>> all = new ArrayList<>();
   private int atOnce;
@@ -34,12 +38,12 @@ final class Measurements {
    */
   Measurements(Boundaries boundaries, List<Rule> rules, int together) {
     this.boundaries = boundaries;
-    this.distinct = new Distinct(rules, Metric.class);
+    this.rules = rules;
     this.names = names(together);
     List<List<List<Object>>> single = new ArrayList<>();
     names.forEach(name -> single.add(of(name, single.size())));
     this.atOnce = names.size();
-    while (atOnce > 1 && combinations(single, 0, atOnce) > MOST) {
+    while (atOnce > 1 && combinations(single, atOnce) > MOST) {
       atOnce--;
     }
     combine(single, single.size(), atOnce, List.of());
@@ -70,8 +74,10 @@ final class Measurements {
 
   /** A metric that waits to be measured, or was, with what was found. */
   private List<List<Object>> of(String name, int order) {
+    Predicate<Pattern> wanted = pattern -> about(pattern, name);
     List<Metric> measured = new ArrayList<>();
-    boundaries.each(
+    Boundaries own = boundaries.of(wanted);
+    own.each(
         Metric.class,
         new Choices()
             .only("name", name)
@@ -85,7 +91,7 @@ final class Measurements {
     measured.sort(Comparator.comparing(Metric::outcome));
     List<List<Object>> all = new ArrayList<>();
     all.add(List.of(new Check(name, order, true)));
-    distinct
+    new Distinct(rules, wanted)
         .of(measured, Metric::outcome)
         .forEach(metric -> all.add(List.of(new Check(name, order, false), metric)));
     return all;
@@ -99,12 +105,22 @@ final class Measurements {
     };
   }
 
-  private static long combinations(List<List<List<Object>>> single, int from, int left) {
-    if (from == single.size() || left == 0) {
-      return 1;
+  /** A pattern over metrics that one of this name may fulfil. */
+  private static boolean about(Pattern pattern, String name) {
+    return pattern.fact() == Metric.class
+        && (Reads.name(pattern).isEmpty() || Reads.name(pattern).equals(name));
+  }
+
+  /** The sum over each choice of that many at most of the product of their sorts. */
+  private static double combinations(List<List<List<Object>>> single, int most) {
+    double[] choices = new double[most + 1];
+    choices[0] = 1;
+    for (List<List<Object>> sorts : single) {
+      for (int n = most; n > 0; n--) {
+        choices[n] += choices[n - 1] * sorts.size();
+      }
     }
-    return combinations(single, from + 1, left)
-        + single.get(from).size() * combinations(single, from + 1, left - 1);
+    return Arrays.stream(choices).sum();
   }
 
   private void combine(List<List<List<Object>>> single, int to, int left, List<Object> after) {

@@ -108,7 +108,7 @@ public final class PolicyCheck {
   }
 
   private CheckReport check(List<GuardRail> rails) {
-    Boundaries boundaries = new Boundaries(new Constants(rules, settings));
+    Boundaries boundaries = new Boundaries(rules, settings);
     rules.forEach(r -> satisfiable(r, boundaries));
     rules.forEach(this::reasons);
     States states = new States(boundaries, settings, rules);
@@ -131,7 +131,7 @@ public final class PolicyCheck {
   private void satisfiable(Rule rule, Boundaries boundaries) {
     for (Pattern pattern : Reads.patterns(rule)) {
       if (Decidable.all(pattern.constraints())
-          && !boundaries.satisfiable(pattern.fact(), pattern.constraints())) {
+          && !boundaries.satisfiable(pattern, pattern.constraints())) {
         error(
             rule,
             pattern.line(),
@@ -145,7 +145,7 @@ public final class PolicyCheck {
     List<Constraint> all = pattern.constraints();
     for (Constraint one : all) {
       for (Constraint other : all.subList(all.indexOf(one) + 1, all.size())) {
-        if (!boundaries.satisfiable(pattern.fact(), List.of(one, other))) {
+        if (!boundaries.satisfiable(pattern, List.of(one, other))) {
           return ": %s and %s exclude each other"
               .formatted(Printer.print(one.test()), Printer.print(other.test()));
         }

@@ -17,10 +17,12 @@ final class Rollouts {
   private static final int STEP = 10;
 
   private final Boundaries boundaries;
+  private final Set<Integer> askedSteps;
   private final List<List<Object>> all = new ArrayList<>();
 
   private Rollouts(Boundaries boundaries) {
     this.boundaries = boundaries;
+    this.askedSteps = numbers("nextWeight", new Choices().usually("nextWeight", STEP));
   }
 
   static List<List<Object>> of(Boundaries boundaries) {
@@ -31,7 +33,7 @@ final class Rollouts {
         boundaries.each(
             Rollout.class,
             rollouts.choices(phase, strategy),
-            Rollouts::plausible,
+            rollouts::plausible,
             rollout -> rollouts.all.add(List.of(rollout)));
       }
     }
@@ -94,7 +96,7 @@ final class Rollouts {
       for (int weight : weights) {
         numbers("maxWeight", choices).forEach(most -> next.add(Math.min(most, weight + STEP)));
       }
-      next.addAll(numbers("nextWeight", new Choices().usually("nextWeight", STEP)));
+      next.addAll(askedSteps);
       choices.only("nextWeight", List.copyOf(next));
     }
   }
@@ -121,7 +123,7 @@ final class Rollouts {
     return boundaries.numbers(Rollout.class, component, choices);
   }
 
-  private static boolean plausible(Rollout r) {
+  private boolean plausible(Rollout r) {
     boolean fresh = r.phase() == Phase.NONE || r.phase() == Phase.INITIALIZING;
     if (r.due() != (r.secondsUntilDue() == 0)) {
       return false;
@@ -137,13 +139,16 @@ final class Rollouts {
         && (r.strategy() == Strategy.PROGRESSIVE ? stepping(r) : iterating(r));
   }
 
-  private static boolean stepping(Rollout r) {
+  private boolean stepping(Rollout r) {
     if (!r.analysing()) {
       return true;
     }
     return r.weight() >= r.maxWeight()
         ? r.weight() == r.maxWeight() && r.nextWeight() == r.maxWeight()
-        : r.weight() < r.nextWeight() && r.nextWeight() <= r.maxWeight();
+        : r.nextWeight() == Math.min(r.maxWeight(), r.weight() + STEP)
+            || askedSteps.contains(r.nextWeight())
+                && r.weight() < r.nextWeight()
+                && r.nextWeight() <= r.maxWeight();
   }
 
   private static boolean iterating(Rollout r) {
