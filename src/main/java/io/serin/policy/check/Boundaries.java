@@ -167,7 +167,7 @@ final class Boundaries {
     Constructor<?> constructor = constructor(fact);
     Random random = new Random(11);
     for (Constraint constraint : constraints) {
-      Fields.of(constraint.test()).forEach(f -> wanted.add(f.attribute().name()));
+      constraint.test().fields().forEach(f -> wanted.add(f.attribute().name()));
       for (int sample = 0; sample < 300; sample++) {
         @Nullable Object[] base = new @Nullable Object[components.length];
         for (int i = 0; i < base.length; i++) {

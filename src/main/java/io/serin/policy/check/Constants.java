@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a policy compares the attributes of facts with, and by which tests. */
@@ -92,7 +93,7 @@ final class Constants {
   }
 
   private void alone(Expr test) {
-    Set<Expr.Field> fields = Fields.of(test);
+    Set<Expr.Field> fields = test.fields().collect(Collectors.toSet());
     if (fields.size() == 1 && !test.joins()) {
       String attribute = fields.iterator().next().attribute().toString();
       tests.computeIfAbsent(attribute, _ -> new LinkedHashSet<>()).add(test);

@@ -53,16 +53,6 @@ final class Decidable {
 
   /** It is about one attribute, which stands in it once. */
   private static boolean linear(Expr e) {
-    return occurrences(e) <= 1;
-  }
-
-  private static int occurrences(Expr e) {
-    return switch (e) {
-      case Expr.Constant _ -> 0;
-      case Expr.Variable _, Expr.Field _ -> 1;
-      case Expr.Opposite o -> occurrences(o.inner());
-      case Expr.TextTest t -> occurrences(t.on()) + occurrences(t.argument());
-      case Expr.Binary b -> occurrences(b.left()) + occurrences(b.right());
-    };
+    return e.leaves().filter(leaf -> !(leaf instanceof Expr.Constant)).count() <= 1;
   }
 }

@@ -76,22 +76,6 @@ final class Join {
 
   /** The attributes that an expression reads of the fact in that variable; null for its own. */
   private static void fields(Expr e, @Nullable String of, Set<Attribute> all) {
-    switch (e) {
-      case Expr.Constant _, Expr.Variable _ -> {}
-      case Expr.Field f -> {
-        if (Objects.equals(f.of(), of)) {
-          all.add(f.attribute());
-        }
-      }
-      case Expr.Opposite o -> fields(o.inner(), of, all);
-      case Expr.TextTest t -> {
-        fields(t.on(), of, all);
-        fields(t.argument(), of, all);
-      }
-      case Expr.Binary b -> {
-        fields(b.left(), of, all);
-        fields(b.right(), of, all);
-      }
-    }
+    e.fields().filter(f -> Objects.equals(f.of(), of)).map(Expr.Field::attribute).forEach(all::add);
   }
 }

@@ -2,6 +2,7 @@ package io.serin.policy.check;
 
 import io.serin.policy.profile.Condition;
 import io.serin.policy.profile.Constraint;
+import io.serin.policy.profile.Expr;
 import io.serin.policy.profile.Pattern;
 import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
@@ -52,9 +53,17 @@ final class Leaves {
       }
       bound.addAll(p.bound().keySet());
       for (Constraint constraint : p.constraints()) {
-        used.addAll(Variables.of(constraint.test()));
+        constraint.test().leaves().forEach(e -> variable(e).ifPresent(used::add));
       }
     }
     return bound.containsAll(used);
+  }
+
+  private static Optional<String> variable(Expr leaf) {
+    return switch (leaf) {
+      case Expr.Variable v -> Optional.of(v.name());
+      case Expr.Field f -> Optional.ofNullable(f.of());
+      case Expr.Binary _, Expr.Constant _, Expr.Opposite _, Expr.TextTest _ -> Optional.empty();
+    };
   }
 }

@@ -49,12 +49,12 @@ final class Together {
   }
 
   private static int largest(Expr e) {
-    return switch (e) {
-      case Expr.Constant c ->
-          c.value() instanceof Number n ? (int) Math.clamp(n.doubleValue(), 0, 100) : 0;
-      case Expr.Binary b -> Math.max(largest(b.left()), largest(b.right()));
-      case Expr.Opposite o -> largest(o.inner());
-      case Expr.Field _, Expr.TextTest _, Expr.Variable _ -> 0;
-    };
+    return e.leaves().mapToInt(Together::number).max().orElse(0);
+  }
+
+  private static int number(Expr leaf) {
+    return leaf instanceof Expr.Constant(Number n, _, _)
+        ? (int) Math.clamp(n.doubleValue(), 0, 100)
+        : 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.serin.policy.profile;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An expression that the profile allows, checked for its type. */
@@ -8,16 +9,24 @@ public sealed interface Expr {
   /** Type of its value. */
   Type type();
 
+  /** The constants, variables and attributes that it is made of, from left to right. */
+  default Stream<Expr> leaves() {
+    return switch (this) {
+      case Constant _, Variable _, Field _ -> Stream.of(this);
+      case Opposite o -> o.inner().leaves();
+      case TextTest t -> Stream.concat(t.on().leaves(), t.argument().leaves());
+      case Binary b -> Stream.concat(b.left().leaves(), b.right().leaves());
+    };
+  }
+
+  /** The attributes that it reads. */
+  default Stream<Field> fields() {
+    return leaves().filter(Field.class::isInstance).map(Field.class::cast);
+  }
+
   /** It depends on other facts than the one that its pattern is about. */
   default boolean joins() {
-    return switch (this) {
-      case Constant _ -> false;
-      case Variable _ -> true;
-      case Field f -> f.of() != null;
-      case Opposite o -> o.inner().joins();
-      case TextTest t -> t.on().joins() || t.argument().joins();
-      case Binary b -> b.left().joins() || b.right().joins();
-    };
+    return leaves().anyMatch(e -> e instanceof Variable || e instanceof Field f && f.of() != null);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.serin.policy.profile;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What rules read of facts. */
 public final class Reads {
@@ -48,14 +47,7 @@ public final class Reads {
 
   /** It reads something of a fact or a variable, so that its value differs between ticks. */
   public static boolean value(Expr e) {
-    return switch (e) {
-      case Expr.Constant c -> false;
-      case Expr.Field f -> true;
-      case Expr.Variable v -> true;
-      case Expr.Opposite o -> value(o.inner());
-      case Expr.TextTest t -> value(t.on());
-      case Expr.Binary b -> value(b.left()) || value(b.right());
-    };
+    return e.leaves().anyMatch(leaf -> !(leaf instanceof Expr.Constant));
   }
 
   private static void patterns(Condition condition, Set<Pattern> all) {
@@ -82,21 +74,7 @@ public final class Reads {
     }
   }
 
-  private static void collect(@Nullable Expr e, Set<Attribute> read) {
-    switch (e) {
-      case null -> {}
-      case Expr.Constant c -> {}
-      case Expr.Variable v -> {}
-      case Expr.Field f -> read.add(f.attribute());
-      case Expr.Opposite o -> collect(o.inner(), read);
-      case Expr.TextTest t -> {
-        collect(t.on(), read);
-        collect(t.argument(), read);
-      }
-      case Expr.Binary b -> {
-        collect(b.left(), read);
-        collect(b.right(), read);
-      }
-    }
+  private static void collect(Expr e, Set<Attribute> read) {
+    e.fields().map(Expr.Field::attribute).forEach(read::add);
   }
 }
