@@ -26,7 +26,12 @@ final class Decidable {
   }
 
   static boolean all(List<Constraint> constraints) {
-    return constraints.stream().map(Constraint::test).allMatch(Decidable::test);
+    return constraints.stream().map(Constraint::test).allMatch(e -> test(e) && !place(e));
+  }
+
+  /** It asks for a certain place in the Canary's list, which a sweep gives out as it likes. */
+  private static boolean place(Expr test) {
+    return !test.joins() && test.fields().anyMatch(f -> f.attribute().name().equals("order"));
   }
 
   private static boolean test(Expr e) {

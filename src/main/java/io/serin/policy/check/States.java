@@ -18,8 +18,10 @@ import io.serin.policy.profile.Reads;
 import io.serin.policy.profile.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -106,16 +108,27 @@ final class States {
   private List<List<Object>> revisions() {
     List<List<Object>> all = new ArrayList<>();
     all.add(List.of());
+    // Whether one is the other is derived from them, so each may be what another is asked for.
+    Set<Object> asked = new LinkedHashSet<>();
+    for (String part : List.of("target", "applied", "promoted", "primary")) {
+      asked.addAll(boundaries.texts(Revision.class, part, "1"));
+    }
     boundaries.each(
         Revision.class,
         new Choices()
-            .usually("target", "1", "2", "3")
-            .usually("applied", "1", "2")
-            .usually("promoted", "1")
-            .usually("primary", "1", "2"),
+            .only("target", with(asked, "1", "2", "3"))
+            .only("applied", with(asked, "1", "2"))
+            .only("promoted", with(asked, "1"))
+            .only("primary", with(asked, "1", "2")),
         _ -> true,
         r -> all.add(List.of(r)));
     return all;
+  }
+
+  private static List<Object> with(Set<Object> asked, Object... usual) {
+    Set<Object> all = new LinkedHashSet<>(List.of(usual));
+    all.addAll(asked);
+    return List.copyOf(all);
   }
 
   private List<List<Object>> workloads() {
