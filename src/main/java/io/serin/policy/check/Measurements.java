@@ -30,6 +30,7 @@ final class Measurements {
   private final List<String> names;
   private final List<List<Object>> all = new ArrayList<>();
   private int atOnce;
+  private boolean sampled;
 
   /**
    * Combines them.
@@ -60,9 +61,9 @@ final class Measurements {
     return atOnce;
   }
 
-  /** Every metric that the policy names can be there together with all others. */
+  /** Every metric that the policy names can be there together with all others, in every sort. */
   boolean complete() {
-    return atOnce == names.size();
+    return atOnce == names.size() && !sampled;
   }
 
   private List<String> names(int together) {
@@ -88,6 +89,7 @@ final class Measurements {
             .usually("max", (Object) null),
         Measurements::plausible,
         measured::add);
+    sampled |= own.sampled();
     measured.sort(Comparator.comparing(Metric::outcome));
     List<List<Object>> all = new ArrayList<>();
     all.add(List.of(new Check(name, order, true)));

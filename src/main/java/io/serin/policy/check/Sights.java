@@ -155,7 +155,7 @@ final class Sights {
     return split;
   }
 
-  static boolean alone(Condition c) {
+  private static boolean alone(Condition c) {
     return groupsOf(c).size() == 1 && Leaves.closed(c);
   }
 
